@@ -1,0 +1,1 @@
+"""What keeps secrets and proves acts: algorithms, keys, encrypted fields, audit, grades."""

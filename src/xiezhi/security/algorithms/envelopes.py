@@ -1,0 +1,48 @@
+"""Seal and open a body for one recipient: the part that both suites share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from xiezhi.security.algorithms.aead import NONCE_SIZE, GcmAead
+from xiezhi.security.algorithms.errors import BadSeal
+from xiezhi.security.algorithms.protocols import Sealed
+
+
+def bound(aad: bytes, wrapped_key: bytes) -> bytes:
+    """Tie the context to the wrapped key, so that neither can be exchanged for another."""
+    return len(aad).to_bytes(8, "big") + aad + wrapped_key
+
+
+def seal(
+    plaintext: bytes,
+    *,
+    aad: bytes,
+    cipher: type[GcmAead],
+    wrap: Callable[[bytes], bytes],
+) -> Sealed:
+    """Encrypt under a fresh content key and wrap that key."""
+    content_key = os.urandom(cipher.key_size)
+    nonce = os.urandom(NONCE_SIZE)
+    wrapped_key = wrap(content_key)
+    ciphertext = cipher(content_key).encrypt(nonce, plaintext, bound(aad, wrapped_key))
+    return Sealed(wrapped_key, nonce, ciphertext)
+
+
+def unseal(
+    sealed: Sealed,
+    *,
+    aad: bytes,
+    cipher: type[GcmAead],
+    unwrap: Callable[[bytes], bytes],
+) -> bytes:
+    """Unwrap the content key and decrypt.
+
+    Refuses: ``BadSeal`` when key, nonce, body or context do not belong together.
+    """
+    content_key = unwrap(sealed.wrapped_key)
+    if len(sealed.nonce) != NONCE_SIZE:
+        raise BadSeal("the nonce has the wrong length")
+    context = bound(aad, sealed.wrapped_key)
+    return cipher(content_key).decrypt(sealed.nonce, sealed.ciphertext, context)
