@@ -1,0 +1,1 @@
+"""Start everything of one machine: databases, users, processes and their supervisor."""

@@ -1,0 +1,1 @@
+"""Launcher, users and supervisor, tried with real processes."""
