@@ -1,0 +1,1 @@
+"""Xiezhi 獬豸, the smart-court information system."""

@@ -1,0 +1,1 @@
+"""The conversations between sites: kinds, forms, payload schemas, messages. No table."""

@@ -1,0 +1,1 @@
+"""Courts and their regions (法院名录): the same on every site."""

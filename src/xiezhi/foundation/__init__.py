@@ -1,0 +1,1 @@
+"""What every part stands on: state machines, permissions, refusals, events, jobs, pages."""

@@ -1,0 +1,1 @@
+"""Migration operations and database settings that the protection floor needs."""

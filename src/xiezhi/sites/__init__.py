@@ -1,0 +1,1 @@
+"""Composition of each site: settings, addresses, commands and processes."""

@@ -1,0 +1,7 @@
+"""URLs of the court site's live process: one stream."""
+
+from django.urls import path
+
+from xiezhi.foundation.live.views import stream
+
+urlpatterns = [path("live/", stream, name="live")]

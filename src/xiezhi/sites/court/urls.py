@@ -1,0 +1,14 @@
+"""URLs of the court site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("xiezhi.trial.filing.urls")),
+    path("account/", include("xiezhi.identity.staff.urls")),
+    path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/exchange/", include("xiezhi.exchange.urls")),
+]
+handler404 = "xiezhi.foundation.faults.not_found"
+handler403 = "xiezhi.foundation.faults.forbidden"
+handler400 = "xiezhi.foundation.faults.bad_request"
+handler500 = "xiezhi.foundation.faults.fault"

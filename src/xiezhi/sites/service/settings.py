@@ -1,0 +1,30 @@
+"""Settings of the service site: the portal on the Internet."""
+
+from xiezhi.sites import environment
+from xiezhi.sites.base import *  # noqa: F403 - a site is the shared settings and its own
+from xiezhi.sites.base import SHARED_APPS, XIEZHI_PROCESS
+from xiezhi.sites.guard import raise_wall
+
+SITE = "service"
+raise_wall(SITE)
+
+XIEZHI_SITE = SITE
+XIEZHI_SITE_DIRECTORY = environment.site_directory(SITE)
+XIEZHI_PEERS = ["court"]
+XIEZHI_ACTOR_RESOLVER = "xiezhi.identity.people.sessions.actor_of"
+XIEZHI_LIVE_PORT = environment.port("SERVICE_LIVE", 8001)
+
+SECRET_KEY = environment.secret_key(SITE)
+DATABASES = {"default": environment.database(SITE)}
+INSTALLED_APPS = [
+    *SHARED_APPS,
+    "xiezhi.identity.people",
+    "xiezhi.service.desk",
+    "xiezhi.service.filing",
+]
+PAGES = "live_urls" if XIEZHI_PROCESS == "live" else "urls"
+ROOT_URLCONF = f"xiezhi.sites.{SITE}.{PAGES}"
+AUTH_USER_MODEL = "identity_people.Account"
+LOGIN_URL = "/account/login/"
+SESSION_COOKIE_NAME = f"xz_{SITE}_session"
+CSRF_COOKIE_NAME = f"xz_{SITE}_csrf"

@@ -1,0 +1,15 @@
+"""URLs of the service site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("xiezhi.service.desk.urls")),
+    path("account/", include("xiezhi.identity.people.urls")),
+    path("filing/", include("xiezhi.service.filing.urls")),
+    path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/exchange/", include("xiezhi.exchange.urls")),
+]
+handler404 = "xiezhi.foundation.faults.not_found"
+handler403 = "xiezhi.foundation.faults.forbidden"
+handler400 = "xiezhi.foundation.faults.bad_request"
+handler500 = "xiezhi.foundation.faults.fault"
