@@ -1,0 +1,1 @@
+"""Signed, encrypted, typed messages between sites: nothing lost, nothing doubled."""

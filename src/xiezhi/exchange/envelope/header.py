@@ -1,0 +1,187 @@
+"""The signed headers: what every site may know of a message without opening it.
+
+Headers hold ids, times and salted digests, never personal data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+import rfc8785
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+)
+
+from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
+
+VERSION: Final = 1
+MAX_INTEGER: Final = 2**53 - 1
+_INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def _to_instant(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    return datetime.strptime(str(value), _INSTANT).replace(tzinfo=UTC)
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        msg = "an instant without a zone"
+        raise ValueError(msg)
+    return value.astimezone(UTC)
+
+
+def _to_uuid(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_to_instant),
+    AfterValidator(_aware),
+    PlainSerializer(lambda value: value.strftime(_INSTANT), return_type=str),
+]
+Identifier = Annotated[UUID, BeforeValidator(_to_uuid), PlainSerializer(str, return_type=str)]
+Count = Annotated[int, Field(strict=True, ge=0, le=MAX_INTEGER)]
+Ordinal = Annotated[int, Field(strict=True, ge=1, le=MAX_INTEGER)]
+Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
+SiteId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{0,63}$")]
+Conversation = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:/-]{0,127}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Digests(_Part):
+    """Digests of the salted plaintext, the ciphertext with its tag, and ``ek || iv``."""
+
+    plaintext: Hex
+    ciphertext: Hex
+    key: Hex
+
+
+class AttachmentRef(_Part):
+    """One attachment of the bulk lane; ``digest`` is salted by the body's salt."""
+
+    id: Identifier
+    digest: Hex
+    size: Count
+    media_type: Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}$")]
+    pages: Count | None = None
+
+
+class Outcome(StrEnum):
+    """What became of a message at the receiver."""
+
+    APPLIED = "applied"
+    REFUSED = "refused"
+    HELD = "held"
+    QUARANTINED = "quarantined"
+
+
+class Header(_Part):
+    """What all kinds of envelope say first."""
+
+    v: Literal[1] = VERSION
+    kind: str
+    id: Identifier
+    src: SiteId
+    dst: SiteId
+    epoch: Ordinal
+    created_at: Instant
+    suite: Word
+    sender_key: KeyId
+
+
+class MessageHeader(Header):
+    """The header of a message: its place in the sequence, its type, the legal time of its act."""
+
+    kind: Literal["message"] = "message"
+    recipient_key: KeyId
+    sequence: Ordinal
+    conversation: Conversation
+    position: Ordinal
+    after: Annotated[tuple[Identifier, ...], Field(max_length=64)] = ()
+    type: Word
+    version: Ordinal
+    act_at: Instant
+    size: Count
+    digests: Digests
+    attachments: Annotated[tuple[AttachmentRef, ...], Field(max_length=512)] = ()
+
+    def bound(self) -> bytes:
+        """Give the bytes that the body's seal is bound to: a body fits no other message."""
+        names = {"v", "kind", "id", "src", "dst", "epoch", "sequence", "conversation"}
+        names |= {"position", "type", "version", "suite", "recipient_key"}
+        return rfc8785.dumps(self.model_dump(include=names))
+
+
+class ReceiptHeader(Header):
+    """A receipt: outside the sequence, naming the header that was received by its digest."""
+
+    kind: Literal["receipt"] = "receipt"
+    message: Identifier
+    header_digest: Hex
+    outcome: Outcome
+    reason: Annotated[str, Field(pattern=r"^(?:[a-z][a-z0-9._-]{0,95})?$")] = ""
+    received_at: Instant
+    settled_at: Instant | None = None
+
+
+class AttachmentHeader(Header):
+    """The header of one file in the bulk lane; ``key`` is the digest of its wrapped content key.
+
+    Name, type and pages travel inside the encrypted stream.
+    """
+
+    kind: Literal["attachment"] = "attachment"
+    recipient_key: KeyId
+    attachment: Identifier
+    size: Count
+    key: Hex
+
+
+KINDS: Final[dict[str, type[Header]]] = {"message": MessageHeader, "receipt": ReceiptHeader}
+BULK_KINDS: Final[dict[str, type[Header]]] = {"attachment": AttachmentHeader}
+
+
+def canonical(header: Header) -> bytes:
+    """Write a header in its one form (RFC 8785)."""
+    return rfc8785.dumps(header.model_dump(mode="json"))
+
+
+def parse(raw: bytes, kinds: Mapping[str, type[Header]] = KINDS) -> Header:
+    """Read a header of one of ``kinds``. Refuses: ``HEADER``, ``KIND``."""
+    try:
+        fields: Any = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise EnvelopeRejected(Fault.HEADER, header_bytes=raw) from None
+    if not isinstance(fields, dict) or not isinstance(fields.get("kind"), str):
+        raise EnvelopeRejected(Fault.HEADER, header_bytes=raw)
+    kind = kinds.get(fields["kind"])
+    if kind is None:
+        raise EnvelopeRejected(Fault.KIND, header_bytes=raw)
+    try:
+        return kind.model_validate(fields)
+    except (ValidationError, RecursionError, OverflowError):
+        raise EnvelopeRejected(Fault.HEADER, header_bytes=raw) from None
+
+
+def _no_constant(name: str) -> float:
+    msg = f"{name} is not JSON"
+    raise ValueError(msg)
