@@ -121,8 +121,15 @@ class TestRun:
                 return
             roles.create_database(self.cluster, self.passwords["superuser"], _TEMPLATE)
             env = os.environ | self.environ(_TEMPLATE) | {"XIEZHI_DB_ROLE": "owner"}
-            argv = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-            result = subprocess.run(argv, env=env, capture_output=True, text=True, check=False)
+            argv = [sys.executable, "-m", "tests.interim"]
+            result = subprocess.run(
+                argv,
+                env=env,
+                cwd=Path(__file__).parents[1],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             if result.returncode != 0:
                 raise RuntimeError(result.stdout + result.stderr)
             done.touch()
