@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -39,6 +40,21 @@ Yuan = Annotated[
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 OptionalText = Annotated[str, StringConstraints(max_length=200)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+
+
+def between(least: int, most: int, what: str) -> AfterValidator:
+    """Hold the number of entries of a repeated section, in words a person understands.
+
+    Runs after the entries themselves, so that a fault inside one entry is told once.
+    """
+
+    def check(entries: tuple[object, ...]) -> tuple[object, ...]:
+        if not least <= len(entries) <= most:
+            msg = f"{what}至少填写{least}项，最多填写{most}项。"
+            raise ValueError(msg)
+        return entries
+
+    return AfterValidator(check)
 
 
 class PartyKind(StrEnum):

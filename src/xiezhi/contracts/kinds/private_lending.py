@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -19,11 +19,14 @@ from xiezhi.contracts.payloads import (
     PartyRole,
     ShortText,
     Yuan,
+    between,
 )
 from xiezhi.law.errors import LawError
 from xiezhi.law.identity import check_phone, check_resident_id
 
 CAUSE = "民间借贷纠纷"
+MOST_DEFENDANTS = 5
+MOST_CLAIMS = 10
 CPL = "《中华人民共和国民事诉讼法》"
 _UNIDENTIFIED = (
     "请填写被告的公民身份号码或者联系电话，使被告能够与他人区别（民事诉讼法第一百二十二条）。"
@@ -118,9 +121,17 @@ class PrivateLending(Frozen):
     """The payload, version 1."""
 
     plaintiff: Plaintiff
-    defendants: tuple[Defendant, ...] = Field(min_length=1, max_length=5)
+    defendants: Annotated[
+        tuple[Defendant, ...],
+        between(1, MOST_DEFENDANTS, "被告"),
+        Field(json_schema_extra={"minItems": 1, "maxItems": MOST_DEFENDANTS}),
+    ]
     loan: Loan
-    claims: tuple[Claim, ...] = Field(min_length=1, max_length=10)
+    claims: Annotated[
+        tuple[Claim, ...],
+        between(1, MOST_CLAIMS, "诉讼请求"),
+        Field(json_schema_extra={"minItems": 1, "maxItems": MOST_CLAIMS}),
+    ]
     facts: Facts
 
     @model_validator(mode="after")
@@ -218,7 +229,7 @@ FORM = FormSpec(
             intro="借款人；有共同借款人或者保证人的，可以一并列为被告。",
             basis=f"{CPL}第一百二十二条第二项",
             repeated=True,
-            at_most=5,
+            at_most=MOST_DEFENDANTS,
             item_label="被告",
         ),
         SectionSpec(
@@ -266,7 +277,7 @@ FORM = FormSpec(
             intro="您希望法院判决什么，一项一条。",
             basis=f"{CPL}第一百二十二条第三项",
             repeated=True,
-            at_most=10,
+            at_most=MOST_CLAIMS,
             item_label="请求",
         ),
         SectionSpec(
