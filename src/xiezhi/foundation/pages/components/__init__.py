@@ -1,0 +1,107 @@
+"""Components of both sites: each one a checked record with a template of the same name."""
+
+from __future__ import annotations
+
+from xiezhi.foundation.pages.components.base import (
+    COMPONENTS,
+    ITEMS,
+    Component,
+    ComponentError,
+    bind,
+)
+from xiezhi.foundation.pages.components.forms import (
+    ActionBar,
+    Button,
+    Choice,
+    ConfirmIrreversible,
+    ErrorSummary,
+    Field,
+    FieldError,
+    UploadArea,
+    UploadTile,
+)
+from xiezhi.foundation.pages.components.layout import (
+    Card,
+    Link,
+    NoticeBanner,
+    PageHead,
+    Stat,
+    TaskTile,
+)
+from xiezhi.foundation.pages.components.namespace import Components
+from xiezhi.foundation.pages.components.records import (
+    DefinitionList,
+    Diff,
+    DiffRow,
+    Material,
+    PartyCard,
+    ReceiptCard,
+    RefusalPanel,
+    Row,
+    Viewer,
+)
+from xiezhi.foundation.pages.components.status import (
+    ClockBadge,
+    EmptyState,
+    LiveLine,
+    Progress,
+    StatusChip,
+    Step,
+    StepBar,
+    Timeline,
+    TimelineEvent,
+)
+from xiezhi.foundation.pages.components.tables import (
+    Column,
+    DataTable,
+    Pagination,
+    TableRow,
+    WorkRow,
+)
+
+__all__ = [
+    "COMPONENTS",
+    "ITEMS",
+    "ActionBar",
+    "Button",
+    "Card",
+    "Choice",
+    "ClockBadge",
+    "Column",
+    "Component",
+    "ComponentError",
+    "Components",
+    "ConfirmIrreversible",
+    "DataTable",
+    "DefinitionList",
+    "Diff",
+    "DiffRow",
+    "EmptyState",
+    "ErrorSummary",
+    "Field",
+    "FieldError",
+    "Link",
+    "LiveLine",
+    "Material",
+    "NoticeBanner",
+    "PageHead",
+    "Pagination",
+    "PartyCard",
+    "Progress",
+    "ReceiptCard",
+    "RefusalPanel",
+    "Row",
+    "Stat",
+    "StatusChip",
+    "Step",
+    "StepBar",
+    "TableRow",
+    "TaskTile",
+    "Timeline",
+    "TimelineEvent",
+    "UploadArea",
+    "UploadTile",
+    "Viewer",
+    "WorkRow",
+    "bind",
+]
