@@ -1,0 +1,1 @@
+"""The demonstration city: invented people, real acts, the same for the same seed."""
