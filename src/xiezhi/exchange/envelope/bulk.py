@@ -80,7 +80,7 @@ def write_bulk(draft: BulkDraft, source: BinaryIO, sink: BinaryIO, keys: Sending
     Refuses: ``ValueError`` when the source does not hold exactly ``draft.size`` bytes: the file
     is then unfinished and opens nowhere.
     """
-    content_key = keys.suite.new_key()
+    content_key = keys.recipient_suite.new_key()
     wrapped = keys.sealer.wrap(content_key)
     header = canonical(
         AttachmentHeader(
@@ -100,7 +100,7 @@ def write_bulk(draft: BulkDraft, source: BinaryIO, sink: BinaryIO, keys: Sending
     head = encode(Container(header, keys.signer.sign(signed_bytes(header)), wrapped, b"", b""))
     sink.write(MAGIC + len(head).to_bytes(_LENGTH, "big") + head)
     label = rfc8785.dumps(draft.label.model_dump(mode="json"))
-    with ChunkedWriter(sink, keys.suite.aead(content_key), context=header) as stream:
+    with ChunkedWriter(sink, keys.recipient_suite.aead(content_key), context=header) as stream:
         stream.write(len(label).to_bytes(_LENGTH, "big") + label)
         sent = 0
         while chunk := source.read(CHUNK_SIZE):
@@ -127,11 +127,11 @@ def open_bulk(source: BinaryIO, *, own_site: str, trust: Trust) -> OpenedBulk:
         raise reject(Fault.DESTINATION, header, container)
     if pin.suite.digest(container.encapsulated_key).hex() != header.key:
         raise reject(Fault.DIGEST, header, container)
-    opener = trust.opener(header.recipient_key)
-    if opener is None:
+    own = trust.opening(header.recipient_key)
+    if own is None:
         raise reject(Fault.RECIPIENT_KEY, header, container)
     try:
-        aead = pin.suite.aead(opener.unwrap(container.encapsulated_key))
+        aead = own.suite.aead(own.opener.unwrap(container.encapsulated_key))
         stream = ChunkedReader(source, aead, context=container.header)
         content = io.BufferedReader(stream, CHUNK_SIZE)
         label = _read_label(content)

@@ -103,12 +103,12 @@ def _open(
     key = suite.digest(container.encapsulated_key + container.iv).hex()
     if ciphertext != header.digests.ciphertext or key != header.digests.key:
         raise reject(Fault.DIGEST, header, container)
-    opener = trust.opener(header.recipient_key)
-    if opener is None:
+    own = trust.opening(header.recipient_key)
+    if own is None:
         raise reject(Fault.RECIPIENT_KEY, header, container)
     sealed = Sealed(container.encapsulated_key, container.iv, container.ciphertext)
     try:
-        plaintext = opener.open(sealed, aad=header.bound())
+        plaintext = own.opener.open(sealed, aad=header.bound())
     except (CryptoError, ValueError):
         raise reject(Fault.CANNOT_OPEN, header, container) from None
     fits = len(plaintext) == header.size and len(plaintext) >= SALT_SIZE

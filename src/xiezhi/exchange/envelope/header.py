@@ -57,7 +57,7 @@ Identifier = Annotated[UUID, BeforeValidator(_to_uuid), PlainSerializer(str, ret
 Count = Annotated[int, Field(strict=True, ge=0, le=MAX_INTEGER)]
 Ordinal = Annotated[int, Field(strict=True, ge=1, le=MAX_INTEGER)]
 Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
-SiteId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+SiteId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{0,63}$")]
 Conversation = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:/-]{0,127}$")]

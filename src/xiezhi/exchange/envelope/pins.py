@@ -28,20 +28,29 @@ class Pin:
         return not self.revoked and self.valid_from <= at < self.valid_until
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningKey:
+    """One of our own keys with its suite, which may differ from the sender's."""
+
+    suite: Suite
+    opener: Opener
+
+
 class Trust(Protocol):
     """Where the receiver looks up the keys of its peers and its own."""
 
     def pin(self, site: str, key_id: str) -> Pin | None:
         """Return the pinned signing key of a peer, if there is one."""
 
-    def opener(self, key_id: str) -> Opener | None:
+    def opening(self, key_id: str) -> OpeningKey | None:
         """Return our own key that a body was sealed to, current or old, if we have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SendingKeys:
-    """What the sender needs: the suite, its signer, and the sealer to the recipient."""
+    """What the sender needs: its suite and signer, and the recipient's suite and sealer."""
 
     suite: Suite
     signer: Signer
+    recipient_suite: Suite
     sealer: Sealer

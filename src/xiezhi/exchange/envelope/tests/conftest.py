@@ -30,4 +30,4 @@ def court(suite: Suite) -> Site:
 @pytest.fixture
 def trust(service: Site, court: Site) -> PinnedTrust:
     """Give what the court trusts."""
-    return PinnedTrust((service.pin,), court.own_opener)
+    return PinnedTrust((service.pin,), court.own_key)

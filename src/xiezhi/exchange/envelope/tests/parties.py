@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft
-from xiezhi.exchange.envelope.pins import Pin, SendingKeys
+from xiezhi.exchange.envelope.pins import OpeningKey, Pin, SendingKeys
 from xiezhi.foundation.ids import uuid7
-from xiezhi.security.algorithms import KeyPair, Opener, Suite, digest
+from xiezhi.security.algorithms import KeyPair, Suite, digest
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -35,16 +35,18 @@ class Site:
         )
 
     @property
-    def own_opener(self) -> Opener:
+    def own_key(self) -> OpeningKey:
         """Give the key that bodies for this site are sealed to."""
-        return self.suite.opener(self.sealing, f"{self.name}-seal-1")
+        opener = self.suite.opener(self.sealing, f"{self.name}-seal-1")
+        return OpeningKey(self.suite, opener)
 
     def keys_to(self, other: Site) -> SendingKeys:
         """Give what is needed to send to ``other``."""
         return SendingKeys(
             suite=self.suite,
             signer=self.suite.signer(self.signing, f"{self.name}-sign-1"),
-            sealer=self.suite.sealer(other.sealing.public, f"{other.name}-seal-1"),
+            recipient_suite=other.suite,
+            sealer=other.suite.sealer(other.sealing.public, f"{other.name}-seal-1"),
         )
 
 
@@ -53,15 +55,15 @@ class PinnedTrust:
     """Trust made of a list of pins and one opener."""
 
     pins: tuple[Pin, ...]
-    own: Opener
+    own: OpeningKey
 
     def pin(self, site: str, key_id: str) -> Pin | None:
         """Find a pin by site and key."""
         return next((p for p in self.pins if (p.site, p.key_id) == (site, key_id)), None)
 
-    def opener(self, key_id: str) -> Opener | None:
+    def opening(self, key_id: str) -> OpeningKey | None:
         """Return the one opener if it is meant."""
-        return self.own if self.own.key_id == key_id else None
+        return self.own if self.own.opener.key_id == key_id else None
 
 
 def make_site(name: str, suite: Suite) -> Site:

@@ -16,6 +16,7 @@ from xiezhi.exchange.envelope.container import Container, decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.envelope.message import MAX_BODY, pack, signed_bytes
+from xiezhi.exchange.envelope.pins import OpeningKey
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
 from xiezhi.exchange.envelope.tests.parties import (
     AT,
@@ -25,7 +26,7 @@ from xiezhi.exchange.envelope.tests.parties import (
     make_site,
 )
 from xiezhi.foundation.ids import uuid7
-from xiezhi.security.algorithms import INTERNATIONAL, digest
+from xiezhi.security.algorithms import INTERNATIONAL, NATIONAL, digest
 
 fuzz = settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -120,7 +121,7 @@ def test_check_refuses_a_flipped_bit(
 @given(position=st.integers(min_value=0), value=st.integers(min_value=1, max_value=255))
 def test_check_refuses_any_changed_byte(position: int, value: int) -> None:
     service, court = make_site("service", INTERNATIONAL), make_site("court", INTERNATIONAL)
-    trust = PinnedTrust((service.pin,), court.own_opener)
+    trust = PinnedTrust((service.pin,), court.own_key)
     data = bytearray(pack(make_draft(), service.keys_to(court)).data)
     data[position % len(data)] ^= value
 
@@ -131,7 +132,7 @@ def test_check_refuses_any_changed_byte(position: int, value: int) -> None:
 @given(st.binary(max_size=300), st.binary(max_size=80))
 def test_check_refuses_random_headers(header: bytes, rest: bytes) -> None:
     court = make_site("court", INTERNATIONAL)
-    trust = PinnedTrust((), court.own_opener)
+    trust = PinnedTrust((), court.own_key)
 
     for data in (header, encode(Container(header, rest, rest, b"", rest))):
         fault_of(data, trust)
@@ -185,7 +186,7 @@ def test_check_refuses_another_destination(service: Site, court: Site, trust: Pi
 
 
 def test_check_refuses_an_unpinned_sender(service: Site, court: Site, suite: object) -> None:
-    trust = PinnedTrust((), court.own_opener)
+    trust = PinnedTrust((), court.own_key)
 
     assert fault_of(pack(make_draft(), service.keys_to(court)).data, trust) is Fault.UNKNOWN_KEY
 
@@ -200,7 +201,7 @@ def test_check_refuses_the_name_of_another_site(
 
 def test_check_refuses_a_signature_by_another_key(service: Site, court: Site) -> None:
     stranger = replace(service, signing=service.suite.new_signing_pair())
-    trust = PinnedTrust((service.pin,), court.own_opener)
+    trust = PinnedTrust((service.pin,), court.own_key)
 
     assert fault_of(pack(make_draft(), stranger.keys_to(court)).data, trust) is Fault.SIGNATURE
 
@@ -215,7 +216,7 @@ def test_check_refuses_a_key_outside_its_time(
 
 
 def test_check_refuses_a_revoked_key(service: Site, court: Site) -> None:
-    trust = PinnedTrust((replace(service.pin, revoked=True),), court.own_opener)
+    trust = PinnedTrust((replace(service.pin, revoked=True),), court.own_key)
 
     assert fault_of(pack(make_draft(), service.keys_to(court)).data, trust) is Fault.KEY_NOT_VALID
 
@@ -265,7 +266,9 @@ def test_check_refuses_a_signed_but_wrong_digest(
 def test_check_refuses_a_body_sealed_to_a_key_we_do_not_have(
     service: Site, court: Site, trust: PinnedTrust
 ) -> None:
-    old = replace(trust, own=court.suite.opener(court.sealing, "court-seal-2"))
+    old = replace(
+        trust, own=OpeningKey(court.suite, court.suite.opener(court.sealing, "court-seal-2"))
+    )
 
     assert fault_of(pack(make_draft(), service.keys_to(court)).data, old) is Fault.RECIPIENT_KEY
 
@@ -307,3 +310,12 @@ def test_check_refuses_a_receipt_with_a_body(service: Site, trust: PinnedTrust) 
     stuffed = replace(decode(receipt(service)), ciphertext=b"unsigned")
 
     assert fault_of(encode(stuffed), trust) is Fault.NOT_CANONICAL
+
+
+def test_check_opens_between_sites_of_different_suites() -> None:
+    service, court = make_site("service", INTERNATIONAL), make_site("court", NATIONAL)
+    trust = PinnedTrust((service.pin,), court.own_key)
+
+    checked = check(pack(make_draft(), service.keys_to(court)).data, own_site="court", trust=trust)
+
+    assert isinstance(checked, CheckedMessage)

@@ -1,0 +1,212 @@
+"""The ferry (摆渡): carry files from each site's out tray to its peer's in tray.
+
+A separate program of the standard library alone. It knows no key, reads no content and imports
+nothing of ours, so a device that copies files can take its place. It never loses a file: the
+source disappears only after the target is safely on disk, and carrying twice is harmless.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import re
+import signal
+import stat
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+CHUNK = 1 << 20
+BATCH = 500
+PATIENCE = 1.0
+SITE = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+PART = ".part"
+
+
+@dataclass
+class Round:
+    """What one round did: files carried, and what stood in the way."""
+
+    carried: int = 0
+    troubles: dict[str, str] = field(default_factory=dict)
+
+
+def carry(spool: Path, *, copy: bool = False) -> Round:
+    """Carry everything that waits, small files first; leave in place what cannot be carried.
+
+    ``copy`` forbids renaming, as if the trays lay on different disks.
+    """
+    result = Round()
+    for source, target in trays(spool):
+        waiting = list(_waiting(source, result))
+        if not waiting:
+            continue
+        if not target.is_dir():
+            result.troubles[str(target)] = "the target tray is missing"
+            continue
+        _carry_tray(source, target, waiting[:BATCH], result, copy=copy)
+    return result
+
+
+def trays(spool: Path) -> Iterator[tuple[Path, Path]]:
+    """Pair each out tray ``<own>/out/<peer>`` with the in tray ``<peer>/in/<own>``."""
+    for source in sorted(spool.glob("*/out/*")):
+        own, peer = source.parent.parent.name, source.name
+        if SITE.match(own) and SITE.match(peer) and own != peer and not source.is_symlink():
+            yield source, spool / peer / "in" / own
+
+
+def _waiting(source: Path, result: Round) -> Iterator[str]:
+    try:
+        with os.scandir(source) as entries:
+            found = [
+                (entry.stat(follow_symlinks=False).st_size, entry.name)
+                for entry in entries
+                if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False)
+            ]
+    except OSError as error:
+        result.troubles[str(source)] = _say(error)
+        return
+    yield from (name for _, name in sorted(found))
+
+
+def _carry_tray(source: Path, target: Path, names: list[str], result: Round, *, copy: bool) -> None:
+    copied = []
+    moved = 0
+    for name in names:
+        try:
+            if not copy and _rename(source / name, target / name):
+                moved += 1
+            else:
+                _copy(source / name, target, name)
+                copied.append(name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            result.troubles[str(source / name)] = _say(error)
+    try:
+        sync(target)
+        for name in copied:
+            (source / name).unlink(missing_ok=True)
+        sync(source)
+    except OSError as error:
+        result.troubles[str(target)] = _say(error)
+    result.carried += moved + len(copied)
+
+
+def _rename(source: Path, target: Path) -> bool:
+    """Move within one disk; tell whether that was possible."""
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        return False
+    return True
+
+
+def _copy(source: Path, target: Path, name: str) -> None:
+    """Copy beside the target, make it durable, then give it its name."""
+    part = target / f".{name}{PART}"
+    reading = os.open(source, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        _write_part(reading, part, _plain_size(reading))
+        part.rename(target / name)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(reading)
+
+
+def _plain_size(handle: int) -> int:
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "not a plain file")
+    return found.st_size
+
+
+def _write_part(reading: int, part: Path, size: int) -> None:
+    writing = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
+    try:
+        written = 0
+        while chunk := os.read(reading, CHUNK):
+            view = memoryview(chunk)
+            while view:
+                done = os.write(writing, view)
+                view = view[done:]
+                written += done
+        if written != size:
+            raise OSError(errno.EAGAIN, "the file changed while it was carried")
+        os.fsync(writing)
+    finally:
+        os.close(writing)
+
+
+def sync(directory: Path) -> None:
+    """Make the names in a directory durable."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _say(error: OSError) -> str:
+    return f"{errno.errorcode.get(error.errno or 0, 'OSError')}: {error.strerror}"
+
+
+def _report(before: dict[str, str], now: dict[str, str]) -> None:
+    for place, trouble in now.items():
+        if before.get(place) != trouble:
+            sys.stderr.write(f"ferry: {place}: {trouble}\n")
+    for place in before.keys() - now.keys():
+        sys.stderr.write(f"ferry: {place}: carried on\n")
+    sys.stderr.flush()
+
+
+def run(spool: Path, *, interval: float, stop: threading.Event, copy: bool = False) -> None:
+    """Carry until told to stop; wait longer while something stands in the way."""
+    troubles: dict[str, str] = {}
+    while not stop.is_set():
+        result = carry(spool, copy=copy)
+        _report(troubles, result.troubles)
+        troubles = result.troubles
+        stuck = bool(troubles) and not result.carried
+        stop.wait(PATIENCE if stuck else interval)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(description="Carry spool files between sites.")
+    parser.add_argument("--spool", type=Path, required=True, help="the directory of all trays")
+    parser.add_argument("--interval", type=float, default=0.05, help="seconds between rounds")
+    parser.add_argument("--copy", action="store_true", help="always copy, never rename")
+    parser.add_argument("--once", action="store_true", help="one round, then end")
+    chosen = parser.parse_args(arguments)
+    if chosen.once:
+        result = carry(chosen.spool, copy=chosen.copy)
+        _report({}, result.troubles)
+        return 1 if result.troubles else 0
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    run(chosen.spool, interval=chosen.interval, stop=stop, copy=chosen.copy)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
