@@ -1,0 +1,53 @@
+"""Days and instants of the courts: Shanghai dates, corresponding days, midnights."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta, timezone
+
+from xiezhi.law.errors import LawError
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+_MONTHS = 12
+
+
+def day_of(when: date) -> date:
+    """Return the Shanghai date of a date or an aware instant.
+
+    Basis: 民法典第200条（公历年、月、日、小时）。
+    Refuses: ``LawError`` for an instant without time zone.
+    """
+    return instant_of(when).date() if isinstance(when, datetime) else when
+
+
+def instant_of(when: date) -> datetime:
+    """Return an aware instant in Shanghai time.
+
+    Refuses: ``LawError`` for a bare date or an instant without time zone.
+    """
+    if not isinstance(when, datetime) or when.tzinfo is None:
+        raise LawError(
+            "以小时计算的期间需要带时区的具体时刻。",
+            code="period.needs-instant",
+            basis="民事诉讼法第85条",
+        )
+    return when.astimezone(SHANGHAI)
+
+
+def midnight_after(day: date) -> datetime:
+    """Return the end of a day, 24:00 Shanghai time.
+
+    Basis: 民法典第203条。
+    """
+    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the corresponding day so many months later, or the end of that month.
+
+    Basis: 民法典第202条。
+    """
+    total = day.year * _MONTHS + day.month - 1 + months
+    year, month = divmod(total, _MONTHS)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
