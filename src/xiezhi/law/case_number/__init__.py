@@ -1,0 +1,8 @@
+"""Case numbers (案号): parse, validate, format, sort, and find them in running text."""
+
+from __future__ import annotations
+
+from xiezhi.law.case_number.codes import CourtLevel, court_level, type_name
+from xiezhi.law.case_number.number import CaseNumber, parse, suffix_for
+
+__all__ = ["CaseNumber", "CourtLevel", "court_level", "parse", "suffix_for", "type_name"]
