@@ -1,0 +1,58 @@
+"""Application fees (申请费): enforcement, preservation, payment orders, bankruptcy and others."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from xiezhi.law import parameters
+from xiezhi.law.fees.results import FeeResult
+from xiezhi.law.fees.schedule import checked_amount, compute, schedule
+from xiezhi.law.results import Step, round_cent
+
+
+def application_fee(
+    kind: str,
+    amount: Decimal | int | None,
+    *,
+    on: date,
+    province: str | None = None,
+    base_fee: Decimal | int | None = None,
+) -> FeeResult:
+    """Return the fee of an application for the sum it concerns.
+
+    Basis: 诉讼费用交纳办法第10条、第14条。
+    Units: yuan; ``amount`` is ``None`` where no sum is involved. For preservation it is the
+    value actually preserved, for bankruptcy the total of the assets.
+    Refuses: ``LawError`` as :func:`acceptance_fee`.
+    """
+    plan = schedule("application", kind, on)
+    value = checked_amount(plan, amount)
+    base = None if base_fee is None else Decimal(base_fee)
+    computed = compute(plan, value, on=on, province=province, base=base)
+    payable = round_cent(computed.fee)
+    total = Step("申请费", "以上各项之和，四舍五入到分", payable, plan.basis)
+    return FeeResult(
+        kind=kind,
+        label=plan.label,
+        amount=value,
+        on=on,
+        gross=payable,
+        payable=payable,
+        halved=False,
+        steps=(*computed.steps, total),
+        basis=plan.basis,
+    )
+
+
+def kinds() -> dict[str, str]:
+    """Return the kinds of application fee with their Chinese names.
+
+    Basis: 诉讼费用交纳办法第10条、第14条。
+    """
+    rows = parameters.table("fees").items()
+    return {
+        scope: versions[0].value["label"]
+        for (name, scope), versions in rows
+        if name == "application"
+    }

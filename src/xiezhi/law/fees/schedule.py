@@ -1,0 +1,232 @@
+"""How a recorded fee schedule is applied to a sum: brackets, base, fixed fee, cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xiezhi.law import parameters
+from xiezhi.law.errors import LawError
+from xiezhi.law.parameters import Parameter, derived, parameter
+from xiezhi.law.results import Step, format_yuan, round_cent
+
+MEASURE = "诉讼费用交纳办法"
+_TEN_THOUSAND = 10_000
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One span of a progressive schedule: above ``over`` and up to ``upto`` (included)."""
+
+    over: Decimal
+    upto: Decimal | None
+    fixed: Decimal | None
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One fee of the measure as recorded for a span of days."""
+
+    group: str
+    kind: str
+    label: str
+    basis: str
+    amount: str
+    zero: bool
+    brackets: tuple[Bracket, ...]
+    base: tuple[Decimal, Decimal] | None
+    base_with_amount: bool
+    fixed: Decimal | None
+    without_amount: Decimal | None
+    divisor: int
+    cap: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A fee before rounding, with its lines."""
+
+    fee: Decimal
+    steps: tuple[Step, ...]
+
+
+def schedule(group: str, kind: str, on: date) -> Schedule:
+    """Return the schedule of a kind of fee in force on a day.
+
+    Basis: 诉讼费用交纳办法第13条、第14条。
+    Refuses: ``LawError`` (``fee.unknown``) for an unknown kind.
+    """
+    if (group, kind) not in parameters.table("fees"):
+        raise LawError(f"没有名为“{kind}”的收费类别。", code="fee.unknown", basis=MEASURE)
+    return _schedule(parameter("fees", group, on, scope=kind))
+
+
+def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | None:
+    """Return the sum a schedule works on, or refuse an impossible one.
+
+    Basis: 诉讼费用交纳办法第13条、第14条；民诉法解释第197条、第198条、第201条。
+    Refuses: ``LawError`` for a missing, zero or negative sum where one is needed.
+    """
+    if amount is None:
+        if plan.amount == "required":
+            raise _missing(plan)
+        return None
+    value = Decimal(amount)
+    if not value.is_finite() or value < 0:
+        raise LawError("金额不能为负数。", code="fee.negative", basis=plan.basis)
+    if value != round_cent(value):
+        raise LawError("金额最多到分。", code="fee.decimals", basis=plan.basis)
+    if plan.amount == "ignored":
+        return None
+    if value == 0 and not plan.zero:
+        raise _missing(plan)
+    return value
+
+
+def compute(
+    plan: Schedule, amount: Decimal | None, *, on: date, province: str | None, base: Decimal | None
+) -> Computed:
+    """Apply a schedule and name every line.
+
+    Basis: the article recorded with the schedule.
+    Refuses: ``LawError`` when a province's figure is needed and not known.
+    """
+    if plan.fixed is not None:
+        return Computed(plan.fixed, (Step(plan.label, "每件定额", plan.fixed, plan.basis),))
+    steps: list[Step] = []
+    if plan.base is not None and (amount is None or plan.base_with_amount):
+        steps.append(_base_step(plan, on, province, base))
+    if amount is None and plan.without_amount is not None:
+        steps.append(Step(plan.label, "不涉及财产数额", plan.without_amount, plan.basis))
+    if amount is not None:
+        steps += bracket_steps(plan.brackets, amount, plan.basis)
+    fee = sum((step.value for step in steps if isinstance(step.value, Decimal)), Decimal(0))
+    if plan.divisor > 1:
+        formula = f"{format_yuan(fee)}÷{plan.divisor}"
+        fee /= plan.divisor
+        steps.append(Step(f"按财产案件标准的{plan.divisor}分之一", formula, fee, plan.basis))
+    if plan.cap is not None and fee > plan.cap:
+        fee = plan.cap
+        steps.append(Step("最高限额", f"超过{format_yuan(fee)}的按此数", fee, plan.basis))
+    return Computed(fee, tuple(steps))
+
+
+def bracket_steps(brackets: tuple[Bracket, ...], amount: Decimal, basis: str) -> tuple[Step, ...]:
+    """Return one line for each bracket the sum reaches.
+
+    Basis: 诉讼费用交纳办法第13条、第14条（分段累计）。
+    Shape: the values of the lines add up to the fee.
+    """
+    steps: list[Step] = []
+    for bracket in brackets:
+        if steps and amount <= bracket.over:
+            break
+        label = _span(bracket)
+        if bracket.fixed is not None:
+            steps.append(Step(label, "定额", bracket.fixed, basis))
+            continue
+        top = amount if bracket.upto is None else min(amount, bracket.upto)
+        part = top - bracket.over
+        if bracket.rate:
+            formula = f"{part:,f}×{percent(bracket.rate)}"
+            steps.append(Step(label, formula, part * bracket.rate, basis))
+        else:
+            steps.append(Step(label, "不另行交纳", Decimal(0), basis))
+    return tuple(steps)
+
+
+def percent(rate: Decimal) -> str:
+    """Write a rate as a percentage: 0.025 as 2.5%."""
+    return f"{(rate * _HUNDRED).normalize():f}%"
+
+
+def _base_step(plan: Schedule, on: date, province: str | None, base: Decimal | None) -> Step:
+    low, high = plan.base or (Decimal(0), Decimal(0))
+    limits = f"每件{low:f}元至{high:f}元"
+    name = f"{plan.group}.{plan.kind}"
+    if base is None and province and parameters.has("provinces", name, on, scope=province):
+        entry = parameter("provinces", name, on, scope=province)
+        return Step("每件交纳", f"{limits}，本省定为每件", Decimal(entry.value), entry.source)
+    if base is None:
+        raise LawError(
+            f"{plan.label}{limits}，由各省确定，本省标准尚未录入。",
+            code="fee.base-missing",
+            basis=plan.basis,
+            remedy="请填写受理法院公布的每件交纳数额。",
+        )
+    if not low <= base <= high:
+        raise LawError(
+            f"{plan.label}每件交纳的数额应在{low:f}元至{high:f}元之间。",
+            code="fee.base-range",
+            basis=plan.basis,
+            remedy="请填写受理法院公布的数额。",
+        )
+    return Step("每件交纳", f"{limits}，按填写的数额", base, plan.basis)
+
+
+def _missing(plan: Schedule) -> LawError:
+    return LawError(
+        "未填标的额，无法计算。",
+        code="fee.amount-missing",
+        basis=plan.basis,
+        remedy="请填写请求的金额；多项财产请求合并计算。",
+    )
+
+
+def _span(bracket: Bracket) -> str:
+    if bracket.upto is None:
+        return f"超过{_short(bracket.over)}的部分"
+    if bracket.over == 0:
+        return f"不超过{_short(bracket.upto)}的部分"
+    return f"超过{_short(bracket.over)}至{_short(bracket.upto)}的部分"
+
+
+def _short(amount: Decimal) -> str:
+    whole, rest = divmod(amount, _TEN_THOUSAND)
+    return f"{whole:f}万元" if whole and not rest else f"{amount:f}元"
+
+
+@derived
+def _schedule(entry: Parameter) -> Schedule:
+    raw: dict[str, Any] = entry.value
+    source = raw
+    basis = entry.source
+    if "of" in raw:
+        other = parameter("fees", "acceptance", entry.since, scope=raw["of"])
+        source = other.value
+        basis = entry.source if other.source in entry.source else f"{entry.source}；{other.source}"
+    base = raw.get("base")
+    return Schedule(
+        group=entry.name,
+        kind=entry.scope,
+        label=raw["label"],
+        basis=basis,
+        amount=raw["amount"],
+        zero=raw.get("zero", False),
+        brackets=_brackets(source.get("brackets", [])),
+        base=(Decimal(base[0]), Decimal(base[1])) if base else None,
+        base_with_amount=raw.get("base_with_amount", False),
+        fixed=_optional(raw.get("fixed")),
+        without_amount=_optional(raw.get("without_amount")),
+        divisor=raw.get("divisor", 1),
+        cap=_optional(raw.get("cap")),
+    )
+
+
+def _brackets(rows: list[dict[str, Any]]) -> tuple[Bracket, ...]:
+    found: list[Bracket] = []
+    over = Decimal(0)
+    for row in rows:
+        upto = _optional(row.get("upto"))
+        fixed = _optional(row.get("fixed"))
+        found.append(Bracket(over, upto, fixed, Decimal(row.get("rate", 0))))
+        over = upto if upto is not None else over
+    return tuple(found)
+
+
+def _optional(value: Decimal | int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
