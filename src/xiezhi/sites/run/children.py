@@ -76,16 +76,16 @@ def run(
     *,
     env: Mapping[str, str],
     account: Account | None = None,
-    cwd: Path | None = None,
+    given: str = "",
 ) -> subprocess.CompletedProcess[str]:
     """Run ``argv`` to its end as ``account``; return its code and what it printed."""
     return subprocess.run(
         list(argv),
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
         text=True,
         env=dict(env),
-        cwd=cwd or "/",
+        cwd="/",
         check=False,
         **as_account(account),
     )
@@ -99,12 +99,10 @@ def as_account(account: Account | None) -> dict[str, Any]:
     return {"user": account.uid, "group": account.gid, "extra_groups": groups}
 
 
-def end(child: subprocess.Popen[bytes], *, ask: signal.Signals, patience: float) -> int:
-    """Ask ``child`` to end, then kill it when it has not after ``patience`` seconds."""
-    if child.poll() is None:
-        child.send_signal(ask)
-        try:
-            child.wait(patience)
-        except subprocess.TimeoutExpired:
-            child.kill()
-    return child.wait()
+def ended(child: subprocess.Popen[bytes], *, patience: float) -> int:
+    """Return the code of ``child``, which was asked to end; kill it after ``patience`` seconds."""
+    try:
+        return child.wait(patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()

@@ -113,7 +113,8 @@ class Cluster:
     def stop(self, *, patience: float = 20.0) -> None:
         """End the server the quick clean way: open transactions are rolled back."""
         if self.process is not None:
-            children.end(self.process, ask=signal.SIGINT, patience=patience)
+            self.process.send_signal(signal.SIGINT)
+            children.ended(self.process, patience=patience)
             self.process = None
 
     def connect(

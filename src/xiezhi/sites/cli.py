@@ -1,0 +1,89 @@
+"""The command ``xiezhi``: one table of commands, each loaded only when it is called."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+Main = Callable[[Sequence[str]], int | None]
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command lives, and what it does in one line.
+
+    ``target`` is ``module:function``; the function takes the words after the command.
+    ``django`` names a management command instead; it runs on the site that XIEZHI_SITE names.
+    """
+
+    help: str
+    target: str = ""
+    django: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "run": Command("启动两个站点的全部进程", "xiezhi.sites.run.supervisor:main"),
+    "reset": Command("删除本安装的全部数据", "xiezhi.sites.run.reset:main"),
+    "migrate": Command("按迁移更新数据表（XIEZHI_DB_ROLE=owner）", django=("migrate",)),
+    "check": Command("检查一个站点的配置与代码", django=("check",)),
+    "manage": Command("运行一个站点的 Django 管理命令"),
+    "worker": Command(
+        "一个站点的后台作业",
+        django=("procrastinate", "worker", "--fetch-job-polling-interval", "1", "-c", "4"),
+    ),
+    "exchange": Command("一个站点的交换进程：发出与接收", django=("exchange",)),
+    "ferry": Command("在站点之间搬运交换文件", "xiezhi.exchange.ferry:main"),
+    "demo": Command("建立演示城市", "xiezhi.sites.demo.command:main"),
+    "bench": Command("测量启动、内存、页面与交换", "xiezhi.sites.bench:main"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command named first with the words after it."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
+        _parser().parse_args(words)
+        _parser().print_help()
+        return 2
+    name, rest = words[0], words[1:]
+    command = COMMANDS[name]
+    if command.target:
+        return _called(command.target, rest)
+    return _managed([*command.django, *rest])
+
+
+def _called(target: str, words: Sequence[str]) -> int:
+    module, _, function = target.partition(":")
+    call = cast("Main", getattr(importlib.import_module(module), function))
+    return call(words) or 0
+
+
+def _managed(words: Sequence[str]) -> int:
+    site = os.environ.get("XIEZHI_SITE", "")
+    if not site:
+        sys.stderr.write("请用 XIEZHI_SITE=service 或 XIEZHI_SITE=court 指明站点。\n")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"xiezhi.sites.{site}.settings")
+    management = importlib.import_module("django.core.management")
+    management.execute_from_command_line(["xiezhi", *words])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="xiezhi",
+        description="獬豸 智慧法院信息系统",
+        epilog="每个命令之后加 --help 可看它的参数。",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    chosen = parser.add_subparsers(title="命令", metavar="命令")
+    for name, command in COMMANDS.items():
+        chosen.add_parser(name, help=command.help, add_help=False)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
