@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import interim
 from tests.databases import TestRun
 from tests.rules import rule_ids
+from xiezhi.security.keys import create_keys
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src/xiezhi"
@@ -160,6 +162,14 @@ def shared_dir() -> Path:
 def site_home() -> Path:
     """Return this worker's folder of the site under test: keys, blobs, logs, sockets."""
     return Path(os.environ["XIEZHI_HOME"]) / SITE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_keys(site_home: Path) -> Path:
+    """Give this worker the keys of its site, valid in every year that tests play in."""
+    keys = site_home / "keys"
+    create_keys(keys, datetime(2025, 1, 1, tzinfo=UTC), site=SITE)
+    return keys
 
 
 @pytest.fixture(scope="session")
