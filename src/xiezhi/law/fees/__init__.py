@@ -3,7 +3,36 @@
 from __future__ import annotations
 
 from xiezhi.law.fees.acceptance import acceptance_fee
+from xiezhi.law.fees.appeal import Prepayment, appeal_fees, prepayment, retrial_fee
 from xiezhi.law.fees.application import application_fee
+from xiezhi.law.fees.assistance import Relief, relief
+from xiezhi.law.fees.bearing import Bearing, Split, split_by_result, who_bears
+from xiezhi.law.fees.changes import (
+    FeeChange,
+    after_payment_order,
+    on_claim_changed,
+    on_conversion_to_ordinary,
+    refund,
+)
 from xiezhi.law.fees.results import FeeResult
 
-__all__ = ["FeeResult", "acceptance_fee", "application_fee"]
+__all__ = [
+    "Bearing",
+    "FeeChange",
+    "FeeResult",
+    "Prepayment",
+    "Relief",
+    "Split",
+    "acceptance_fee",
+    "after_payment_order",
+    "appeal_fees",
+    "application_fee",
+    "on_claim_changed",
+    "on_conversion_to_ordinary",
+    "prepayment",
+    "refund",
+    "relief",
+    "retrial_fee",
+    "split_by_result",
+    "who_bears",
+]
