@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -72,7 +71,7 @@ async def _events(topics: frozenset[str]) -> AsyncIterator[bytes]:
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
-            kind = json.loads(payload)["kind"]
-            yield f"event: {kind}\ndata: {payload}\n\n".encode()
+            # No event name: a stream's listeners are by name, and kinds are open-ended.
+            yield f"data: {payload}\n\n".encode()
     finally:
         HUB.unsubscribe(queue)

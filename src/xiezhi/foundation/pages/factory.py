@@ -13,6 +13,7 @@ from markupsafe import Markup
 from xiezhi.foundation.pages.components import Components, bind
 from xiezhi.foundation.pages.formats import FILTERS
 from xiezhi.foundation.pages.icons import ICONS
+from xiezhi.foundation.pages.refusals import refusal_title
 
 _ICON = Markup(
     '<svg class="xz-icon" aria-hidden="true" focusable="false">'
@@ -63,6 +64,8 @@ def environment(
     install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]
     install(translation.gettext, translation.ngettext, newstyle=True)
     made.filters.update(FILTERS)
-    made.globals.update(static=static, url=url, icon=icon, ui=Components(made))
+    made.globals.update(
+        static=static, url=url, icon=icon, refusal_title=refusal_title, ui=Components(made)
+    )
     bind(made)
     return made

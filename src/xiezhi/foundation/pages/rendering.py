@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Final
 
 import jinja2
@@ -15,11 +16,11 @@ from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils.cache import patch_vary_headers
 from jinja2_fragments import render_block
 
-from xiezhi.foundation.pages.shell import display_of, shell_of
+from xiezhi.foundation.pages.shell import PortalShell, display_of, shell_of
 
 # Templates whose part for htmx belongs into the page's alert region, wherever the request came
 # from: the form that was refused stays on the page as it was typed.
-ALERT_TEMPLATES: Final = frozenset({"foundation/refusal.html", "foundation/error.html"})
+ALERT_TEMPLATES: Final = frozenset({"foundation/refusal.html"})
 ALERT_REGION: Final = "#alerts"
 
 
@@ -59,7 +60,11 @@ def render(
     A part takes the waiting messages with it, out of band, into the page's alert region.
     """
     environment = jinja_environment()
-    full = page_context(request) | dict(context or {})
+    full = page_context(request)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # What failed may be what the shell is made from: this page stands without it.
+        full |= {"shell": PortalShell(brand="獬豸"), "messages": ()}
+    full |= context or {}
     if block is None:
         text = environment.get_template(template).render(full)
     else:

@@ -1,0 +1,84 @@
+// What every page needs: the token on each request, readable failures, one submission at a time.
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+const region = () => document.getElementById("alerts");
+
+function showOffline() {
+  const words = document.getElementById("xz-offline");
+  const target = region();
+  if (!words || !target) return;
+  target.replaceChildren(words.content.cloneNode(true));
+  reveal(target);
+}
+
+function reveal(target) {
+  const first = target.firstElementChild;
+  if (!first) return;
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+  first.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = meta("csrf-token");
+});
+
+// What is refused is shown in the alert region; what the person typed is never replaced.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target === region()) reveal(region());
+  else event.detail.target.querySelector?.("#error-summary")?.focus();
+});
+document.addEventListener("htmx:beforeRequest", () => region()?.querySelector("[data-alert]")?.remove());
+document.addEventListener("htmx:sendError", showOffline);
+document.addEventListener("htmx:timeout", showOffline);
+document.addEventListener("xz:offline", showOffline);
+
+// A server that answers an htmx request with a whole page has answered something unforeseen.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, isError } = event.detail;
+  if (isError && /^\s*<!doctype/i.test(xhr.responseText)) {
+    event.detail.shouldSwap = false;
+    showOffline();
+  }
+});
+
+// One submission at a time. The button's name and value must still go with the form, so it is
+// marked after the browser has read the form.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
+  if (form.dataset.sending === "yes") {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) {
+    delete form.dataset.sending;
+    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+  }
+});
+
+// Menus close when one clicks elsewhere or presses Escape; on a narrow screen navigation folds.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".xz-menu[open], .xz-viewer-list[open]")) {
+    if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector(".xz-menu[open], .xz-viewer-list[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+const narrow = window.matchMedia("(max-width: 60rem)");
+const fold = () => {
+  for (const part of document.querySelectorAll("[data-fold-narrow]")) part.open = !narrow.matches;
+};
+narrow.addEventListener("change", fold);
+fold();
+
+document.getElementById("error-summary")?.focus();
