@@ -1,7 +1,7 @@
 """Blind indexes: find an encrypted identifier by equality without decrypting anything."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
@@ -16,7 +16,7 @@ from xiezhi.security.keys import ring
 _LENGTH: Final = 80
 
 
-class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # see _pyi_private below
+class BlindIndexField(models.CharField):  # type: ignore[type-arg]
     """Key version and keyed digest (HMAC-SM3) of the normal form of the field ``source``.
 
     Shape: ``"<version>.<64 hexadecimal digits>"``. Follows its source on every save. Equality is
@@ -24,10 +24,6 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # see _pyi_p
     with ``Model.<name>.field.lookup(value)``, a ``Q`` over all key versions. An empty source has
     no index.
     """
-
-    if TYPE_CHECKING:
-        _pyi_private_set_type: str | None
-        _pyi_private_get_type: str | None
 
     def __init__(
         self,
@@ -38,12 +34,15 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # see _pyi_p
         **kwargs: Any,
     ) -> None:
         """Keep the name of the source and its normal form."""
+        if not callable(normalise):
+            # In a class body "normalise=id_number" names the field above, not the function.
+            raise TypeError("normalise must be a function, for instance normal_forms.id_number")
         self.source = source
         self.normalise = normalise
         self.bound_as = bound_as
         kwargs.setdefault("null", True)
         kwargs.setdefault("max_length", _LENGTH)
-        kwargs.setdefault("db_index", not kwargs.get("unique", False))
+        self.indexed: bool = kwargs.setdefault("db_index", not kwargs.get("unique", False))
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
 
@@ -51,7 +50,7 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # see _pyi_p
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         kwargs |= {"source": self.source, "normalise": self.normalise}
-        kwargs |= {"null": self.null, "db_index": self.db_index}
+        kwargs |= {"null": self.null, "db_index": self.indexed}
         if self.bound_as:
             kwargs["bound_as"] = self.bound_as
         return name, path.replace(".fields.blind_index.", ".fields."), args, kwargs

@@ -86,7 +86,6 @@ class EncryptedField(models.Field):  # type: ignore[type-arg]  # the subclasses 
             raise FieldError(f"{self.name} can be encrypted only once the row has its key")
         return seal_cell(self.to_bytes(value), self.place(model_instance))
 
-    @override
     def from_db_value(
         self, value: Any, expression: Any, connection: BaseDatabaseWrapper
     ) -> Cell | None:

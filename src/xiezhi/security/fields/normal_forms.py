@@ -14,7 +14,7 @@ def plain(value: str) -> str:
 
 def account_number(value: str) -> str:
     """Keep the digits and letters of a number that people write in groups."""
-    return _GAPS.sub("", plain(value)).upper()
+    return plain(_GAPS.sub("", plain(value)).upper())
 
 
 def id_number(value: str) -> str:
@@ -24,4 +24,4 @@ def id_number(value: str) -> str:
 
 def phone(value: str) -> str:
     """Write a telephone number in one way: no gaps, no 86 before a mobile number."""
-    return _CHINA.sub("", _GAPS.sub("", plain(value)))
+    return _CHINA.sub("", plain(_GAPS.sub("", plain(value))))

@@ -38,7 +38,8 @@ def outdated(model: type[models.Model]) -> "models.QuerySet[models.Model]":
         )
         prefix = keys.fields.current.version.to_bytes(VERSION_SIZE, "big")
         condition |= filled & ~models.Q(**{name: prefix})
-    return model._default_manager.alias(**versions).filter(condition)
+    rows: models.QuerySet[models.Model] = model._default_manager.alias(**versions)
+    return rows.filter(condition)
 
 
 @transaction.atomic
