@@ -83,7 +83,7 @@ def on_claim_changed(
         why = "法庭调查终结后减少的部分，由变更诉讼请求的当事人负担"
         line = Step("不予退还", why, old - new, f"{MEASURE}第35条")
         return FeeChange(NOTHING, Decimal("0.00"), (*steps, line), f"{MEASURE}第35条")
-    unpaid = ("fee-payment", "不补交的，增加的请求不予审理")
+    unpaid = ("fee-payment", "")
     return _difference(new, old, steps, basis=CHANGED, consequence=unpaid)
 
 
