@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Final
 
 from typing_extensions import override
 
 from xiezhi.foundation.pages.components.base import Component, Content, Text, component, item
 from xiezhi.foundation.pages.components.layout import Link
+
+# A change is read as words, not letters: what stays the same in between must be this long.
+_SHORTEST_SAME: Final = 2
 
 
 @item
@@ -84,13 +88,23 @@ class DiffRow:
         """Split both texts into runs, each with whether it changed."""
         before: list[tuple[str, bool]] = []
         after: list[tuple[str, bool]] = []
-        codes = SequenceMatcher(None, self.before, self.after, autojunk=False).get_opcodes()
-        for tag, a, b, c, d in codes:
-            if b > a:
-                before.append((self.before[a:b], tag != "equal"))
-            if d > c:
-                after.append((self.after[c:d], tag != "equal"))
+        a = c = 0
+        for run in SequenceMatcher(
+            None, self.before, self.after, autojunk=False
+        ).get_matching_blocks():
+            if 0 < run.size < _SHORTEST_SAME:
+                continue
+            _append(before, self.before[a : run.a], changed=True)
+            _append(after, self.after[c : run.b], changed=True)
+            a, c = run.a + run.size, run.b + run.size
+            _append(before, self.before[run.a : a], changed=False)
+            _append(after, self.after[run.b : c], changed=False)
         return before, after
+
+
+def _append(parts: list[tuple[str, bool]], words: str, *, changed: bool) -> None:
+    if words:
+        parts.append((words, changed))
 
 
 @component

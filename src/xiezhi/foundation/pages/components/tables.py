@@ -89,3 +89,4 @@ class WorkRow(Component):
     note: Text = ""
     unread: bool = False
     key: str = ""
+    level: Literal[2, 3, 4] = 3
