@@ -1,0 +1,89 @@
+"""When an instrument takes effect, and when a case is concluded (生效日、结案日)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xiezhi.law import parameters, periods
+from xiezhi.law.errors import LawError
+from xiezhi.law.parameters import parameter
+from xiezhi.law.results import Caution, Step
+
+FILE = "effect"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The day from which an instrument is effective, and how it was found."""
+
+    instrument: str
+    label: str
+    value: date
+    steps: tuple[Step, ...]
+    basis: str
+    cautions: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The day a case counts as concluded for the trial limit."""
+
+    value: date
+    steps: tuple[Step, ...]
+    basis: str
+
+
+def effective_on(instrument: str, received: Mapping[str, date]) -> Effect:
+    """Return the day an instrument takes effect when nobody appeals or objects.
+
+    Basis: 民事诉讼法第100条、第158条、第171条；民诉法解释第149条、第244条；见 data/effect.toml。
+    Units: ``received`` maps each party to the day it received or signed the instrument.
+    Refuses: ``LawError`` for an unknown instrument or nobody served.
+    """
+    if ("instrument", instrument) not in parameters.table(FILE):
+        raise LawError(f"没有名为“{instrument}”的文书。", code="effect.unknown")
+    if not received:
+        raise LawError("还没有任何当事人收到文书，不能确定生效日。", code="effect.not-served",
+                       basis="民事诉讼法第171条")  # fmt: skip
+    last = max(received.values())
+    entry = parameter(FILE, "instrument", last, scope=instrument)
+    value = entry.value
+    cautions: tuple[Caution, ...] = ()
+    if entry.note:
+        cautions = (Caution("effect.convention", f"{entry.note}。", entry.source),)
+    if "period" not in value:
+        step = Step("最后收到之日", "各方收到或者签收日期中最后的一日", last, entry.source)
+        return Effect(instrument, value["label"], last, (step,), entry.source, cautions)
+    ends = {party: periods.end_of(value["period"], day) for party, day in received.items()}
+    steps = [
+        Step(f"{party}的{result.label}届满", result.steps[-1].formula, result.end, result.basis)
+        for party, result in sorted(ends.items(), key=lambda item: (item[1].end, item[0]))
+    ]
+    day = max(result.end for result in ends.values()) + timedelta(days=1)
+    steps.append(Step("生效日", "最后一方期满的次日", day, entry.source))
+    return Effect(instrument, value["label"], day, tuple(steps), entry.source, cautions)
+
+
+def concluded_on(served: Mapping[str, tuple[str, date]]) -> Conclusion:
+    """Return the day of conclusion from how and when each party was served.
+
+    Basis: 审理期限规定第10条。
+    Units: ``served`` maps each party to a way of service and its decisive day: the day the
+    text was left, published, posted or signed for.
+    Refuses: ``LawError`` for an unknown way or nobody served.
+    """
+    if not served:
+        raise LawError("还没有送达任何当事人，不能确定结案日。", code="effect.not-served",
+                       basis="审理期限规定第10条")  # fmt: skip
+    steps = []
+    for party, (way, day) in sorted(served.items(), key=lambda item: (item[1][1], item[0])):
+        if ("conclusion", way) not in parameters.table(FILE):
+            raise LawError(f"没有名为“{way}”的送达方式。", code="effect.way",
+                           basis="审理期限规定第10条")  # fmt: skip
+        entry = parameter(FILE, "conclusion", day, scope=way)
+        steps.append(Step(party, entry.value, day, entry.source))
+    last = max(day for _, day in served.values())
+    steps.append(Step("结案日", "送达最后一名当事人之日", last, "审理期限规定第10条"))
+    return Conclusion(last, tuple(steps), "审理期限规定第10条")
