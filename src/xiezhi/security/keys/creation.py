@@ -33,11 +33,17 @@ VALIDITY: Final = timedelta(days=3 * 365)
 
 
 def create_keys(
-    directory: Path, at: datetime, *, site: str = "", algorithm: SuiteName = "national"
+    directory: Path,
+    at: datetime,
+    *,
+    site: str = "",
+    algorithm: SuiteName = "national",
+    valid_from: datetime | None = None,
 ) -> KeyRing:
     """Make what is missing of a site's keys and return the ring.
 
-    ``site`` is the name of the directory above unless given.
+    ``site`` is the name of the directory above unless given; the identity is valid from ``at``
+    unless ``valid_from`` names another instant.
     Idempotence: a file that exists is never touched, so a start after a power cut completes
     what was begun. Refuses: ``KeyFileRefused`` when the master key is gone while others exist:
     a new one could not open them, the old one must be brought back from its safe.
@@ -62,7 +68,8 @@ def create_keys(
             SecretsRecord(purpose=purpose, suite=held.suite, versions=(secret,)),
         )
     if not (directory / IDENTITY).exists():
-        identity = SiteIdentity.new(site, held.suite, valid_from=at, valid_to=at + VALIDITY)
+        begin = valid_from or at
+        identity = SiteIdentity.new(site, held.suite, valid_from=begin, valid_to=at + VALIDITY)
         record = wrapped_identity(identity, held.suite, master)
         files.create(directory / IDENTITY, IdentitiesRecord(site=site, identities=(record,)))
     return KeyRing.load(directory)

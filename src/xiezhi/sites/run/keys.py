@@ -7,12 +7,14 @@
 import os
 import secrets
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from xiezhi.security.keys import KeyRing, create_keys
 from xiezhi.security.keys.peers import export_identities, pin_peer
 
+# The demonstration city is dated back; its messages are sealed under its own clock.
+DEMONSTRATION_SPAN = timedelta(days=60)
 DJANGO_SECRET = "django_secret"  # noqa: S105  # the name of a file
 
 
@@ -23,7 +25,8 @@ def create(folder: Path) -> str:
         handle = os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
-    ring: KeyRing = create_keys(folder, datetime.now(UTC))
+    now = datetime.now(UTC)
+    ring: KeyRing = create_keys(folder, now, valid_from=now - DEMONSTRATION_SPAN)
     return export_identities(ring)
 
 

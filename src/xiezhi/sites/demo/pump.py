@@ -1,0 +1,33 @@
+"""The exchange of one site, moved by hand under the demonstration clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from xiezhi.exchange.processes.receiver import Receiver
+from xiezhi.exchange.processes.relay import Relay
+from xiezhi.exchange.transports.spool import SpoolTransport
+
+
+class Pump:
+    """One relay and one receiver that read the clock of the demonstration."""
+
+    def __init__(self) -> None:
+        """Connect them with the site's own trays."""
+        self.at = datetime.min.replace(tzinfo=UTC)
+        transport = SpoolTransport(Path(settings.XIEZHI_HOME) / "spool", settings.XIEZHI_SITE)
+        peers = list(settings.XIEZHI_PEERS)
+        transport.prepare(peers)
+        self._relay = Relay(transport, peers, self._clock)
+        self._receiver = Receiver(transport, peers, self._clock)
+
+    def _clock(self) -> datetime:
+        return self.at
+
+    def __call__(self, *, at: str) -> int:
+        """Send and take in once at the moment ``at``; return how much moved."""
+        self.at = datetime.fromisoformat(at)
+        return self._relay.tick() + self._receiver.tick()
