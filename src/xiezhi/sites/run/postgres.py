@@ -25,7 +25,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
-_FAST_AND_LOSSY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_FAST_AND_LOSSY = {"fsync": "off", "full_page_writes": "off"}
 
 
 class ClusterFaultError(Exception):
@@ -64,6 +64,7 @@ class Cluster:
         self._remove(fresh)
         fresh.mkdir(mode=0o700)
         secret = fresh.with_name("initdb.secret")
+        secret.unlink(missing_ok=True)
         with open(secret, "w", opener=_private) as file:
             file.write(password)
         self._own(fresh, secret)

@@ -192,6 +192,7 @@ class Supervisor:
         folder = place / "log" if program.site else self.home.root
         log = folder / f"{program.kind}.log"
         env = provision.site_environ(self._env(), program.site, program.kind)
+        env["XIEZHI_CHILD"] = program.name
         account = self.accounts.ferry
         if program.site is not None:
             account = self.accounts.programs[program.site]
