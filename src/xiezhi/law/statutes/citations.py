@@ -1,0 +1,181 @@
+"""Citations in running text: 《…》第…条第…款第…项, lists, ranges, short names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xiezhi.law import numerals
+from xiezhi.law.errors import LawError
+from xiezhi.law.parameters import derived
+from xiezhi.law.statutes import names
+
+BASIS = "人民法院文书引用法律规范的规定（法释〔2009〕14号）第1条"
+_NUMBER = r"(?:[0-9０-９]+|[零〇一二两三四五六七八九十百千]+)"
+_ITEM = rf"[（(]?{_NUMBER}[）)]?"
+_REFERENCE = (
+    rf"第\s*(?P<article>{_NUMBER})\s*条(?:之(?P<sub>[一二三四五六七八九十]+))?"
+    rf"(?:\s*第\s*(?P<paragraph>{_NUMBER})\s*款)?"
+    rf"(?:\s*第\s*(?P<item>{_ITEM})\s*项)?"
+    rf"(?:\s*第\s*(?P<subitem>{_ITEM})\s*目)?"
+)
+_TITLE = r"《(?:[^《》]|《[^《》]*》)+》"
+_JOINT = re.compile(r"\s*(?:[、，,]?\s*(?:和|以及|及|与|或者|或|并)|[、，,])\s*(?=第)")
+_RANGE = re.compile(rf"\s*(?:至|到|—|－|-|~)\s*第?\s*(?P<last>{_NUMBER})\s*条")
+_PART = re.compile(
+    rf"\s*(?:、|和|及|，)\s*第\s*(?:(?P<item>{_ITEM})\s*项|(?P<paragraph>{_NUMBER})\s*款)"
+)
+_ASIDE = r"(?:[（(][^（）()]{0,40}[）)])?\s*(?:的)?\s*"
+_FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Citation:
+    """One place in one statute; zero stands for a part that is not named.
+
+    ``last_article`` closes a range. ``law`` is the full name, or empty where the text
+    names no statute.
+    """
+
+    law: str
+    article: int
+    sub: int = 0
+    paragraph: int = 0
+    item: int = 0
+    subitem: int = 0
+    last_article: int = 0
+
+    def __str__(self) -> str:
+        """Return the normal form of an instrument: 《…》第…条第…款第（…）项."""
+        number = numerals.from_int
+        text = f"《{_quoted(self.law)}》" if self.law else ""
+        text += f"第{number(self.article)}条"
+        if self.sub:
+            text += f"之{number(self.sub)}"
+        if self.paragraph:
+            text += f"第{number(self.paragraph)}款"
+        if self.item:
+            text += f"第（{number(self.item)}）项"
+        if self.subitem:
+            text += f"第{self.subitem}目"
+        if self.last_article:
+            text += f"至第{number(self.last_article)}条"
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A citation and where the text has it."""
+
+    start: int
+    end: int
+    text: str
+    citation: Citation
+
+
+def find(text: str) -> tuple[Found, ...]:
+    """Return every citation of a text in order.
+
+    Basis: 人民法院文书引用法律规范的规定第1条（引用应写明名称及条款项序号）。
+    Shape: a list after one statute gives one citation for each place; references without
+    a statute have an empty ``law``.
+    """
+    found: list[Found] = []
+    place = 0
+    while match := _start().search(text, place):
+        title = match["title"] or match["short"] or ""
+        law = names.full_name(title) if title else ""
+        place = _list(text, match, law, found)
+    return tuple(found)
+
+
+def parse(text: str) -> Citation:
+    """Read exactly one citation.
+
+    Basis: 人民法院文书引用法律规范的规定第1条。
+    Refuses: ``LawError`` when the text is not one citation and nothing else.
+    """
+    whole = text.strip()
+    found = find(whole)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(whole)):
+        raise LawError(
+            f"“{whole}”不是一条法律引用。",
+            code="citation.format",
+            basis=BASIS,
+            remedy="请按“《中华人民共和国民法典》第六百七十五条第一款第（一）项”的格式填写。",
+        )
+    return found[0].citation
+
+
+def _list(text: str, match: re.Match[str], law: str, found: list[Found]) -> int:
+    """Read the references that follow one statute; return where reading stopped."""
+    start = match.start()
+    current: re.Match[str] | None = match
+    end = match.end()
+    while current is not None:
+        citation = _citation(law, current)
+        end = current.end()
+        if closing := _RANGE.match(text, end):
+            end = closing.end()
+            citation = _closed(citation, _int(closing["last"]))
+        found.append(Found(start, end, text[start:end], citation))
+        end = _parts(text, end, citation, found)
+        joint = _JOINT.match(text, end)
+        current = _reference().match(text, joint.end()) if joint else None
+        start = joint.end() if joint else end
+    return end
+
+
+def _parts(text: str, end: int, first: Citation, found: list[Found]) -> int:
+    """Read further paragraphs or items of the same article: 第一项、第三项."""
+    last = first
+    while part := _PART.match(text, end):
+        if part["item"]:
+            last = Citation(last.law, last.article, last.sub, last.paragraph, _int(part["item"]))
+        else:
+            last = Citation(last.law, last.article, last.sub, _int(part["paragraph"]))
+        start = text.index("第", end)
+        end = part.end()
+        found.append(Found(start, end, text[start:end], last))
+    return end
+
+
+def _citation(law: str, match: re.Match[str]) -> Citation:
+    return Citation(
+        law=law,
+        article=_int(match["article"]),
+        sub=_int(match["sub"]),
+        paragraph=_int(match["paragraph"]),
+        item=_int(match["item"]),
+        subitem=_int(match["subitem"]),
+    )
+
+
+def _closed(first: Citation, last: int) -> Citation:
+    if last <= first.article:
+        return first
+    return Citation(
+        first.law, first.article, first.sub, first.paragraph, first.item, first.subitem, last
+    )
+
+
+def _int(text: str | None) -> int:
+    if not text:
+        return 0
+    bare = text.strip("（）()").translate(_FULL_DIGITS)
+    return int(bare) if bare.isascii() else numerals.to_int(bare)
+
+
+def _quoted(law: str) -> str:
+    return law.replace("《", "〈").replace("》", "〉")
+
+
+@derived
+def _reference() -> re.Pattern[str]:
+    return re.compile(_REFERENCE)
+
+
+@derived
+def _start() -> re.Pattern[str]:
+    shorts = "|".join(re.escape(name) for name in names.all_names())
+    return re.compile(rf"(?:(?:(?P<title>{_TITLE})|(?P<short>{shorts})){_ASIDE})?{_REFERENCE}")
