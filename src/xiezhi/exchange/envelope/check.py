@@ -19,7 +19,7 @@ from xiezhi.exchange.envelope.header import (
     parse,
 )
 from xiezhi.exchange.envelope.message import SALT_SIZE, commitment, signed_bytes
-from xiezhi.security.algorithms import BadSignature, CryptoError, Sealed
+from xiezhi.security.algorithms import BadSignature, CryptoError, Sealed, suite
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,6 +73,18 @@ def check(data: bytes, *, own_site: str, trust: Trust) -> CheckedMessage | Check
     raise reject(Fault.KIND, header, container)
 
 
+def reopen(data: bytes, *, trust: Trust) -> CheckedMessage:
+    """Open a message again that passed ``check`` when it came; its signer's key may have gone.
+
+    Refuses: :class:`EnvelopeRejected` when it cannot be opened any more.
+    """
+    container = decode(data)
+    header = parse(container.header)
+    if not isinstance(header, MessageHeader):
+        raise reject(Fault.KIND, header, container)
+    return _open(header, container, suite(header.suite), trust)
+
+
 def reject(fault: Fault, header: Header, container: Container) -> EnvelopeRejected:
     """Make the refusal of an envelope whose header could be read."""
     return EnvelopeRejected(fault, header, container.header)
@@ -97,10 +109,10 @@ def check_signature(header: Header, container: Container, pin: Pin) -> None:
 
 
 def _open(
-    header: MessageHeader, container: Container, suite: Suite, trust: Trust
+    header: MessageHeader, container: Container, algorithms: Suite, trust: Trust
 ) -> CheckedMessage:
-    ciphertext = suite.digest(container.ciphertext).hex()
-    key = suite.digest(container.encapsulated_key + container.iv).hex()
+    ciphertext = algorithms.digest(container.ciphertext).hex()
+    key = algorithms.digest(container.encapsulated_key + container.iv).hex()
     if ciphertext != header.digests.ciphertext or key != header.digests.key:
         raise reject(Fault.DIGEST, header, container)
     own = trust.opening(header.recipient_key)
@@ -112,12 +124,12 @@ def _open(
     except (CryptoError, ValueError):
         raise reject(Fault.CANNOT_OPEN, header, container) from None
     fits = len(plaintext) == header.size and len(plaintext) >= SALT_SIZE
-    if not fits or suite.digest(plaintext).hex() != header.digests.plaintext:
+    if not fits or algorithms.digest(plaintext).hex() != header.digests.plaintext:
         raise reject(Fault.PLAINTEXT_DIGEST, header, container)
     return CheckedMessage(
         header=header,
-        header_digest=suite.digest(container.header).hex(),
-        suite=suite,
+        header_digest=algorithms.digest(container.header).hex(),
+        suite=algorithms,
         salt=plaintext[:SALT_SIZE],
         body=plaintext[SALT_SIZE:],
     )

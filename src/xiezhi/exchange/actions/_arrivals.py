@@ -1,0 +1,47 @@
+"""The counters and marks that an arriving message touches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+
+from xiezhi.exchange.models import InboxConversation, Quarantined
+from xiezhi.foundation.ids import uuid7
+
+# The update changes nothing and takes the row's lock, whether the row is new or known.
+_LOCK: Final = """
+INSERT INTO exchange_inboxconversation AS kept (id, src, conversation, next_position)
+VALUES (%s, %s, %s, 1)
+ON CONFLICT (src, conversation) DO UPDATE SET next_position = kept.next_position
+RETURNING id, next_position
+"""
+
+
+@dataclass
+class LockedConversation:
+    """One conversation of a peer, locked until the transaction ends."""
+
+    id: UUID
+    next_position: int
+
+    def advance(self) -> None:
+        """Go on to the next position."""
+        self.next_position += 1
+        InboxConversation.objects.filter(pk=self.id).update(next_position=self.next_position)
+
+
+def lock_conversation(src: str, conversation: str) -> LockedConversation:
+    """Lock the counter of a conversation, making it if it is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [uuid7(), src, conversation])
+        key, position = cursor.fetchone()
+    return LockedConversation(key, position)
+
+
+def clear_quarantine(message_id: UUID, *, at: datetime) -> None:
+    """Mark as cleared what was quarantined under this id: the message has come whole."""
+    Quarantined.objects.filter(claimed_id=message_id, cleared_at=None).update(cleared_at=at)

@@ -1,0 +1,45 @@
+"""The one door through which messages and attachments change state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiezhi.exchange.grants import GRANTS
+from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage
+from xiezhi.exchange.states import INBOX, OUTBOX, AttachmentState, InboxState, OutboxState
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.permissions import require
+
+
+def move_out(message: OutboxMessage, name: str, *, actor: Actor, **changes: Any) -> None:
+    """Take the move ``name`` of a message of ours. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = OUTBOX.take(name, OutboxState(message.state))
+    require(GRANTS, step.permission, actor, message)
+    message.state = step.target
+    for field, value in changes.items():
+        setattr(message, field, value)
+    message.save(update_fields=["state", *changes])
+
+
+def move_in(message: InboxMessage, name: str, *, actor: Actor, **changes: Any) -> None:
+    """Take the move ``name`` of a peer's message. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = INBOX.take(name, InboxState(message.state))
+    require(GRANTS, step.permission, actor, message)
+    message.state = step.target
+    for field, value in changes.items():
+        setattr(message, field, value)
+    message.save(update_fields=["state", *changes])
+
+
+def mark_attachment(attachment: OutboxAttachment, state: AttachmentState, **changes: Any) -> None:
+    """Note where an attachment of ours is now. The caller holds the row lock."""
+    attachment.state = state
+    for field, value in changes.items():
+        setattr(attachment, field, value)
+    attachment.save(update_fields=["state", *changes])

@@ -1,0 +1,126 @@
+"""Settle a message that passed every check: apply, refuse or hold it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import structlog
+from django.db import OperationalError, connection, transaction
+from pydantic import ValidationError
+
+from xiezhi.contracts.messages import REGISTRY, Message, upcast
+from xiezhi.exchange.actions._arrivals import LockedConversation
+from xiezhi.exchange.actions._gates import Waiting, attachments_of, unmet
+from xiezhi.exchange.actions._move import move_in
+from xiezhi.exchange.envelope.check import CheckedMessage
+from xiezhi.exchange.handlers import Received, ReceivedAttachment, handler_of
+from xiezhi.exchange.limits import retry_after
+from xiezhi.exchange.models import InboxMessage
+from xiezhi.exchange.states import Hold
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.errors import Refusal
+
+log = structlog.get_logger(__name__)
+
+
+class _Unreadable(Exception):
+    def __init__(self, hold: Hold) -> None:
+        super().__init__(hold.value)
+        self.hold = hold
+
+
+def settle(
+    row: InboxMessage,
+    checked: CheckedMessage,
+    conversation: LockedConversation,
+    *,
+    at: datetime,
+    actor: Actor,
+) -> None:
+    """Bring ``row`` to its outcome and let the conversation go on if it is settled.
+
+    The caller holds the conversation's lock and the transaction. A refusal rolls back to before
+    the handler and is an outcome like any other: the sequence goes on. Any other error of the
+    handler holds the message, to be tried again.
+    """
+    waiting = unmet(row, conversation.next_position)
+    if waiting is not None:
+        _hold(row, waiting, at=at, actor=actor)
+        return
+    try:
+        message = _read(row, checked)
+        _apply(message, _received(row, attachments_of(row, checked)))
+    except _Unreadable as unreadable:
+        _hold(row, Waiting(unreadable.hold), at=at, actor=actor)
+        return
+    except Refusal as refusal:
+        move_in(row, "refuse", actor=actor, reason=refusal.code[:96], **_settled(at))
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("handler failed", message=str(row.id), type=row.type)
+        _hold(row, Waiting(Hold.HANDLER), at=at, actor=actor)
+        return
+    else:
+        move_in(row, "apply", actor=actor, reason="", **_settled(at))
+    conversation.advance()
+
+
+def _settled(at: datetime) -> dict[str, object]:
+    return {"settled_at": at, "waiting_for": None, "retry_at": None, "receipt_due": True}
+
+
+def _hold(row: InboxMessage, waiting: Waiting, *, at: datetime, actor: Actor) -> None:
+    retry_at = at + retry_after(row.attempts) if waiting.hold is Hold.HANDLER else None
+    if waiting.hold not in {Hold.PREDECESSOR, Hold.DEPENDENCY, Hold.ATTACHMENT}:
+        log.error("message held", message=str(row.id), type=row.type, reason=waiting.hold.value)
+    changed = row.reason != waiting.hold.value
+    move_in(
+        row,
+        "hold",
+        actor=actor,
+        reason=waiting.hold.value,
+        waiting_for=waiting.for_id,
+        retry_at=retry_at,
+        attempts=row.attempts + 1,
+        receipt_due=row.receipt_due or changed,
+    )
+
+
+def _read(row: InboxMessage, checked: CheckedMessage) -> Message:
+    if (row.type, row.version) not in REGISTRY:
+        known = any(kind == row.type for kind, _ in REGISTRY)
+        raise _Unreadable(Hold.UNKNOWN_VERSION if known else Hold.UNKNOWN_TYPE)
+    try:
+        message = upcast(row.type, row.version, json.loads(checked.body))
+    except (ValidationError, ValueError, RecursionError):
+        raise _Unreadable(Hold.SCHEMA) from None
+    if handler_of(type(message)) is None:
+        raise _Unreadable(Hold.NO_HANDLER)
+    return message
+
+
+def _apply(message: Message, received: Received) -> None:
+    handler = handler_of(type(message))
+    if handler is None:
+        raise _Unreadable(Hold.NO_HANDLER)
+    with transaction.atomic():
+        handler(message, received)
+        # A deferred constraint must fail here, where it holds the message, not at the commit.
+        connection.check_constraints()
+
+
+def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) -> Received:
+    return Received(
+        message_id=row.id,
+        src=row.src,
+        conversation=row.conversation,
+        position=row.position,
+        type=row.type,
+        version=row.version,
+        act_at=row.act_at,
+        received_at=row.received_at,
+        header_digest=row.header_digest,
+        attachments=attachments,
+    )

@@ -1,0 +1,96 @@
+"""Post a message: write it to the outbox in the transaction of the act that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from pydantic import TypeAdapter
+
+from xiezhi.contracts.messages import REGISTRY, Message
+from xiezhi.exchange import blobs
+from xiezhi.exchange.envelope.header import Conversation, SiteId
+from xiezhi.exchange.envelope.message import AttachmentFacts
+from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
+from xiezhi.exchange.signals import wake_relay
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.ids import uuid7
+
+_CONVERSATION: Final[TypeAdapter[str]] = TypeAdapter(Conversation)
+_SITE: Final[TypeAdapter[str]] = TypeAdapter(SiteId)
+# One statement takes the number and holds the lock: positions stay gap-free, because a caller
+# that rolls back gives its number back.
+_NEXT_POSITION: Final = """
+INSERT INTO exchange_outboxconversation AS kept (id, dst, conversation, next_position)
+VALUES (%s, %s, %s, 2)
+ON CONFLICT (dst, conversation) DO UPDATE SET next_position = kept.next_position + 1
+RETURNING next_position - 1
+"""
+
+
+@transaction.atomic
+def post(
+    *,
+    to: str,
+    message: Message,
+    conversation: str,
+    act_at: datetime,
+    actor: Actor,
+    after: Sequence[UUID] = (),
+    attachments: Sequence[UUID] = (),
+) -> UUID:
+    """Write ``message`` to the outbox and return its id; it leaves when the caller commits.
+
+    ``act_at`` is the legal time of the act. ``after`` names messages, of this site or the peer,
+    that the peer must have settled first. ``attachments`` are blob ids; they travel in the bulk
+    lane under the same ids. The message bears no name of its sender beyond the site: who acted is
+    in the act's own record. Refuses: ``ValueError`` for a message that is not released, a
+    malformed conversation, a site that is not ours to write to.
+    """
+    if not actor.is_authenticated:
+        msg = "a message has an author"
+        raise ValueError(msg)
+    _SITE.validate_python(to)
+    _CONVERSATION.validate_python(conversation)
+    if to == settings.XIEZHI_SITE or (message.TYPE, message.VERSION) not in REGISTRY:
+        msg = f"{message.TYPE} version {message.VERSION} cannot be sent to {to}"
+        raise ValueError(msg)
+    facts = blobs.facts_of(attachments)
+    row = OutboxMessage.objects.create(
+        id=uuid7(),
+        dst=to,
+        conversation=conversation,
+        position=_next_position(to, conversation),
+        after=list(after),
+        type=message.TYPE,
+        version=message.VERSION,
+        act_at=act_at,
+        body=message.model_dump_json(),
+        attachments=[_as_json(each) for each in facts],
+    )
+    OutboxAttachment.objects.bulk_create(
+        [OutboxAttachment(dst=to, blob_id=each.id) for each in facts], ignore_conflicts=True
+    )
+    wake_relay()
+    return row.id
+
+
+def _next_position(to: str, conversation: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_POSITION, [uuid7(), to, conversation])
+        (position,) = cursor.fetchone()
+    return int(position)
+
+
+def _as_json(facts: AttachmentFacts) -> dict[str, object]:
+    return {
+        "id": str(facts.id),
+        "digest": facts.digest.hex(),
+        "size": facts.size,
+        "media_type": facts.media_type,
+        "pages": facts.pages,
+    }

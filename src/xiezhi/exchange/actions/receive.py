@@ -1,0 +1,104 @@
+"""Receive one envelope: check it, then apply, refuse, hold or quarantine what it brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from xiezhi.exchange.actions._arrivals import clear_quarantine, lock_conversation
+from xiezhi.exchange.actions._peers import heard_of
+from xiezhi.exchange.actions._settle import settle
+from xiezhi.exchange.actions.quarantine import quarantine
+from xiezhi.exchange.actions.take_receipt import take_receipt
+from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
+from xiezhi.exchange.envelope.faults import EnvelopeRejected
+from xiezhi.exchange.models import InboxMessage
+from xiezhi.exchange.signals import wake_relay
+from xiezhi.exchange.states import InboxState, QuarantineReason
+from xiezhi.exchange.trust import SiteTrust
+from xiezhi.foundation.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one envelope; ``settled`` is set when its conversation may go on."""
+
+    outcome: str
+    message_id: UUID | None = None
+    settled: bool = False
+
+
+@transaction.atomic
+def receive(data: bytes, *, src: str, trust: SiteTrust, at: datetime, actor: Actor) -> Taken:
+    """Take in one envelope from the tray of ``src``, in one transaction with its effect.
+
+    Idempotence and locks: a message id is applied once, however often it comes; the
+    conversation's row is locked, so its messages are applied one after the other.
+    Raises only what is worth trying again (the database away, a deadlock).
+    """
+    try:
+        checked = check(data, own_site=settings.XIEZHI_SITE, trust=trust)
+    except EnvelopeRejected as rejected:
+        reason = QuarantineReason(rejected.fault.value)
+        header, raw = rejected.header, rejected.header_bytes
+        quarantine(src=src, reason=reason, data=data, header=header, header_bytes=raw, at=at)
+        return Taken("quarantined")
+    if checked.header.src != src:
+        return _quarantine(data, QuarantineReason.TRAY, src, at)
+    if isinstance(checked, CheckedReceipt):
+        take_receipt(checked.header, data, at=at, actor=actor)
+        return Taken("receipt")
+    return _take(checked, data, src=src, at=at, actor=actor)
+
+
+def _take(checked: CheckedMessage, data: bytes, *, src: str, at: datetime, actor: Actor) -> Taken:
+    header = checked.header
+    conversation = lock_conversation(src, header.conversation)
+    known = InboxMessage.objects.filter(pk=header.id).defer("envelope").first()
+    if known is not None and known.src != src:
+        return _quarantine(data, QuarantineReason.COLLISION, src, at)
+    wake_relay()
+    if known is not None:
+        # Nothing new, but the sender has not heard: the receipt goes again.
+        known.receipt_digest, known.receipt_due = checked.header_digest, True
+        known.save(update_fields=["receipt_digest", "receipt_due"])
+        return Taken(known.state, known.id)
+    row = _record(checked, data, at)
+    point(At.RECEIVE_BEFORE_EFFECT)
+    settle(row, checked, conversation, at=at, actor=actor)
+    heard_of(src, epoch=header.epoch, sequence=header.sequence, at=at)
+    clear_quarantine(header.id, at=at)
+    point(At.RECEIVE_AFTER_EFFECT)
+    return Taken(row.state, row.id, settled=row.state in {InboxState.APPLIED, InboxState.REFUSED})
+
+
+def _record(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
+    header = checked.header
+    return InboxMessage.objects.create(
+        id=header.id,
+        src=header.src,
+        epoch=header.epoch,
+        sequence=header.sequence,
+        conversation=header.conversation,
+        position=header.position,
+        after=list(header.after),
+        type=header.type,
+        version=header.version,
+        act_at=header.act_at,
+        sealed_at=header.created_at,
+        received_at=at,
+        envelope=data,
+        header_digest=checked.header_digest,
+        receipt_digest=checked.header_digest,
+    )
+
+
+def _quarantine(data: bytes, reason: QuarantineReason, src: str, at: datetime) -> Taken:
+    """Quarantine without a receipt: sealing the same again would not mend it."""
+    quarantine(src=src, reason=reason, data=data, header=None, header_bytes=b"", at=at)
+    return Taken("quarantined")

@@ -1,0 +1,45 @@
+"""Try a held message again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from xiezhi.exchange.actions._arrivals import lock_conversation
+from xiezhi.exchange.actions._settle import settle
+from xiezhi.exchange.envelope.check import reopen
+from xiezhi.exchange.envelope.faults import EnvelopeRejected
+from xiezhi.exchange.models import InboxMessage
+from xiezhi.exchange.signals import wake_relay
+from xiezhi.exchange.states import InboxState
+from xiezhi.exchange.trust import SiteTrust
+from xiezhi.foundation.actors import Actor
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def retry(*, message_id: UUID, trust: SiteTrust, at: datetime, actor: Actor) -> bool:
+    """Settle a held message if what it waited for is there; tell whether it is settled now.
+
+    Idempotence and locks: the conversation is locked first, as on arrival; a message that is no
+    longer held is left alone.
+    """
+    place = InboxMessage.objects.filter(pk=message_id).values_list("src", "conversation").first()
+    if place is None:
+        return False
+    conversation = lock_conversation(*place)
+    row = InboxMessage.objects.select_for_update(no_key=True).get(pk=message_id)
+    if row.state != InboxState.HELD:
+        return False
+    try:
+        checked = reopen(bytes(row.envelope), trust=trust)
+    except EnvelopeRejected:
+        log.exception("a held message cannot be opened any more", message=str(row.id))
+        return False
+    settle(row, checked, conversation, at=at, actor=actor)
+    wake_relay()
+    return row.state != InboxState.HELD

@@ -1,0 +1,84 @@
+"""Seal what waits for a peer: number it, encrypt it to the peer, sign its header."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from xiezhi.exchange.actions._move import move_out
+from xiezhi.exchange.actions._peers import peer_for_update
+from xiezhi.exchange.claims import within_budget
+from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, pack
+from xiezhi.exchange.limits import BATCH
+from xiezhi.exchange.models import OutboxMessage
+from xiezhi.exchange.states import OutboxState
+from xiezhi.exchange.trust import SiteTrust
+from xiezhi.foundation.actors import Actor
+
+
+@transaction.atomic
+def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int = BATCH) -> int:
+    """Seal pending messages for ``peer``, oldest first; return how many.
+
+    Rows are claimed by state, never by "greater than the last id": a late commit is not skipped.
+    Idempotence and locks: rows that another relay holds are passed over; the peer's row gives
+    the sequence and keeps two relays from giving the same number.
+    Refuses: ``UnknownKey``, ``KeyOutOfTime`` when nothing can be sealed to the peer now.
+    """
+    waiting = OutboxMessage.objects.filter(dst=peer, state=OutboxState.PENDING, due_at=None)
+    rows = within_budget(waiting.order_by("id"), "body", limit)
+    if not rows:
+        return 0
+    keys = trust.sending(peer, at)
+    record = peer_for_update(peer)
+    for row in rows:
+        # A message sealed anew keeps its place in the sequence within the same epoch.
+        if row.sequence is None or row.epoch != record.epoch_out:
+            row.sequence = record.next_sequence
+            record.next_sequence += 1
+        packed = pack(_draft(row, record.epoch_out, row.sequence, at), keys)
+        move_out(
+            row,
+            "seal",
+            actor=actor,
+            epoch=record.epoch_out,
+            sequence=row.sequence,
+            envelope=packed.data,
+            header_digests=[*row.header_digests, packed.header_digest],
+            sealed_at=at,
+        )
+    record.save(update_fields=["next_sequence"])
+    point(At.SEAL_BEFORE_COMMIT)
+    return len(rows)
+
+
+def _draft(row: OutboxMessage, epoch: int, sequence: int, at: datetime) -> Draft:
+    return Draft(
+        id=row.id,
+        src=settings.XIEZHI_SITE,
+        dst=row.dst,
+        epoch=epoch,
+        sequence=sequence,
+        conversation=row.conversation,
+        position=row.position,
+        type=row.type,
+        version=row.version,
+        act_at=row.act_at,
+        created_at=at,
+        body=(row.body or "").encode(),
+        after=tuple(row.after),
+        attachments=tuple(
+            AttachmentFacts(
+                id=UUID(each["id"]),
+                digest=bytes.fromhex(each["digest"]),
+                size=each["size"],
+                media_type=each["media_type"],
+                pages=each["pages"],
+            )
+            for each in row.attachments
+        ),
+    )

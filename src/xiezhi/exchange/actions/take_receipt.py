@@ -1,0 +1,109 @@
+"""Take a receipt: the peer's signed word on a message of ours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from xiezhi.exchange.actions._move import move_out
+from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.header import Outcome, ReceiptHeader
+from xiezhi.exchange.handlers import Delivered, tell
+from xiezhi.exchange.limits import ask_again_after, seal_anew_after
+from xiezhi.exchange.models import OutboxAttachment, OutboxMessage, Receipt
+from xiezhi.exchange.signals import wake_relay
+from xiezhi.exchange.states import AttachmentState, Hold, OutboxState
+from xiezhi.foundation.actors import Actor
+
+FINAL = frozenset({Outcome.APPLIED, Outcome.REFUSED})
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def take_receipt(header: ReceiptHeader, data: bytes, *, at: datetime, actor: Actor) -> None:
+    """Record a checked receipt and move the message it names.
+
+    A final outcome is never taken back by an older receipt that comes later. A receipt about a
+    header we never sealed is recorded and changes nothing. Idempotent by the receipt's id.
+    """
+    if Receipt.objects.filter(pk=header.id).exists():
+        return
+    Receipt.objects.create(
+        id=header.id,
+        src=header.src,
+        message_id=header.message,
+        header_digest=header.header_digest,
+        outcome=header.outcome,
+        reason=header.reason,
+        peer_received_at=header.received_at,
+        peer_settled_at=header.settled_at,
+        taken_at=at,
+        envelope=data,
+    )
+    row = (
+        OutboxMessage.objects.select_for_update(no_key=True)
+        .filter(pk=header.message, dst=header.src)
+        .defer("envelope", "body")
+        .first()
+    )
+    if row is None or header.header_digest not in row.header_digests:
+        log.error("receipt about nothing we sent", peer=header.src, message=str(header.message))
+        return
+    if row.outcome in FINAL:
+        return
+    _move(row, header, at=at, actor=actor)
+    point(At.RECEIPT_BEFORE_COMMIT)
+
+
+def _move(row: OutboxMessage, header: ReceiptHeader, *, at: datetime, actor: Actor) -> None:
+    if header.outcome is Outcome.QUARANTINED:
+        _quarantined(row, header, at=at, actor=actor)
+        return
+    facts = {
+        "outcome": header.outcome,
+        "reason": header.reason,
+        "peer_received_at": header.received_at,
+        "acknowledged_at": at,
+    }
+    if header.outcome in FINAL:
+        move_out(row, "acknowledge", actor=actor, due_at=None, body=None, **facts)
+    else:
+        move_out(row, "acknowledge", actor=actor, due_at=at + ask_again_after(), **facts)
+        if header.reason == Hold.ATTACHMENT:
+            _send_attachments_again(row)
+    tell(
+        Delivered(
+            message_id=row.id,
+            dst=row.dst,
+            conversation=row.conversation,
+            type=row.type,
+            outcome=header.outcome,
+            reason=header.reason,
+            received_at=header.received_at,
+        )
+    )
+
+
+def _quarantined(row: OutboxMessage, header: ReceiptHeader, *, at: datetime, actor: Actor) -> None:
+    """Seal the same message anew, at once at first and then ever more slowly."""
+    if header.header_digest != row.header_digests[-1] or row.state == OutboxState.PENDING:
+        return
+    if row.state == OutboxState.ACKNOWLEDGED:
+        return
+    wait = seal_anew_after(row.attempts)
+    facts = {"outcome": header.outcome, "reason": header.reason}
+    move_out(row, "seal_anew", actor=actor, due_at=at + wait if wait else None, **facts)
+    wake_relay()
+
+
+def _send_attachments_again(row: OutboxMessage) -> None:
+    """Put back what was sent before the message and did not arrive."""
+    named = [UUID(each["id"]) for each in row.attachments]
+    OutboxAttachment.objects.filter(
+        dst=row.dst, blob_id__in=named, state=AttachmentState.SENT, sent_at__lte=row.sent_at
+    ).update(state=AttachmentState.PENDING)
+    wake_relay()

@@ -1,0 +1,13 @@
+"""Who may do what with the exchange."""
+
+from __future__ import annotations
+
+from xiezhi.exchange.permissions import ExchangePermission as May
+from xiezhi.foundation.permissions import Grants, has_role, is_system
+
+operator = has_role("system_admin", "tier1_operator")
+
+GRANTS: Grants = {
+    May.WATCH: ((operator,), (is_system,)),
+    May.CARRY: ((is_system,),),
+}

@@ -1,0 +1,38 @@
+"""Times and sizes of the exchange, changeable by settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+
+BATCH: Final = 64
+PARCEL_BYTES: Final = 4 * 1024 * 1024
+_DOUBLINGS: Final = 6
+_AT_ONCE: Final = 2
+
+
+def _seconds(name: str, default: int) -> timedelta:
+    return timedelta(seconds=float(getattr(settings, name, default)))
+
+
+def resend_after(attempts: int) -> timedelta:
+    """Wait this long for a receipt before sending again; each time twice as long, to an hour."""
+    wait = _seconds("XIEZHI_EXCHANGE_RESEND_SECONDS", 60)
+    return wait * 2 ** min(max(attempts - 1, 0), _DOUBLINGS)
+
+
+def seal_anew_after(attempts: int) -> timedelta:
+    """Wait this long before sealing anew what the peer quarantined; the first times not at all."""
+    return timedelta(0) if attempts <= _AT_ONCE else resend_after(attempts)
+
+
+def ask_again_after() -> timedelta:
+    """Wait this long before asking about a message that the peer holds."""
+    return _seconds("XIEZHI_EXCHANGE_HELD_SECONDS", 600)
+
+
+def retry_after(attempts: int) -> timedelta:
+    """Wait this long before a handler that failed is tried again."""
+    return _seconds("XIEZHI_EXCHANGE_RETRY_SECONDS", 5) * 2 ** min(attempts, _DOUBLINGS)

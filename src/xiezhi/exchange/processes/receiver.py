@@ -1,0 +1,155 @@
+"""The receiver: take in what has arrived, and try again what was held."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError
+
+from xiezhi.exchange.actions.quarantine import quarantine
+from xiezhi.exchange.actions.receive import receive
+from xiezhi.exchange.actions.receive_attachment import receive_attachment
+from xiezhi.exchange.actions.retry import retry
+from xiezhi.exchange.actions.wake_held import wake_held
+from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.container import MAX_ENVELOPE, split
+from xiezhi.exchange.limits import BATCH
+from xiezhi.exchange.queries import freed_by, ready_to_retry
+from xiezhi.exchange.states import QuarantineReason
+from xiezhi.exchange.transports import Arrived, Lane, Transport
+from xiezhi.exchange.trust import site_trust
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.transactions import acting
+
+ACTOR = Actor.system("exchange.apply")
+SWEEP_EVERY: Final = timedelta(seconds=2)
+PATIENCE: Final = timedelta(seconds=5)
+
+log = structlog.get_logger(__name__)
+
+
+class Receiver:
+    """One pass over the in trays is a tick; each envelope is a transaction of its own."""
+
+    def __init__(
+        self, transport: Transport, peers: Sequence[str], clock: Callable[[], datetime]
+    ) -> None:
+        """Keep what the ticks need; the clock is read here and nowhere deeper."""
+        self._transport, self._peers, self._clock = transport, peers, clock
+        self._sweep_at: datetime | None = None
+        self._later: dict[str, datetime] = {}
+
+    def begin(self) -> None:
+        """Have tried again what this release may understand and the last one did not."""
+        with acting(ACTOR):
+            wake_held(at=self._clock())
+
+    def tick(self) -> int:
+        """Take in what has arrived from every peer; return how many files that were."""
+        done = sum(self._parcels(peer) + self._bulk(peer) for peer in self._peers)
+        at = self._clock()
+        if self._sweep_at is None or at >= self._sweep_at:
+            self._sweep_at = at + SWEEP_EVERY
+            for peer in self._peers:
+                self.sweep(peer)
+        return done
+
+    def sweep(self, peer: str) -> None:
+        """Try held messages again whose obstacle has gone, each with what it frees."""
+        with acting(ACTOR):
+            ready = ready_to_retry(src=peer, at=self._clock(), limit=BATCH)
+        for message_id in ready:
+            self._try_again(message_id)
+
+    def _parcels(self, peer: str) -> int:
+        done = 0
+        for file in self._transport.arrived(peer, Lane.PARCEL, BATCH):
+            done += self._deal_with(file, self._parcel)
+        return done
+
+    def _bulk(self, peer: str) -> int:
+        # One at a time: parcels are looked at again before the next large file.
+        done = 0
+        for file in self._transport.arrived(peer, Lane.BULK, 1):
+            done += self._deal_with(file, self._attachment)
+        return done
+
+    def _deal_with(self, file: Arrived, work: Callable[[Arrived], None]) -> int:
+        """Do the work and only then discard the file; on a fault leave it for later."""
+        at = self._clock()
+        if self._later.get(file.name, at) > at:
+            return 0
+        try:
+            work(file)
+        except DatabaseError:
+            raise
+        except Exception:
+            # Not the fault of one message (that is held): a file we cannot read, a fault of ours.
+            log.exception("arrival put off", file=file.name, peer=file.peer)
+            self._later[file.name] = at + PATIENCE
+            return 0
+        self._later.pop(file.name, None)
+        self._transport.discard([file])
+        point(At.DISCARD_AFTER)
+        return 1
+
+    def _parcel(self, file: Arrived) -> None:
+        if file.size > MAX_ENVELOPE:
+            self._too_large(file)
+            return
+        with file.open() as opened:
+            parcel = opened.read(MAX_ENVELOPE + 1)
+        for envelope in split(parcel):
+            with acting(ACTOR):
+                taken = receive(
+                    envelope, src=file.peer, trust=site_trust(), at=self._clock(), actor=ACTOR
+                )
+            point(At.RECEIVE_AFTER_COMMIT)
+            if taken.settled and taken.message_id:
+                self._free(taken.message_id)
+
+    def _too_large(self, file: Arrived) -> None:
+        with acting(ACTOR):
+            quarantine(
+                src=file.peer,
+                reason=QuarantineReason.SIZE,
+                data=b"",
+                header=None,
+                header_bytes=b"",
+                at=self._clock(),
+                size=file.size,
+            )
+
+    def _attachment(self, file: Arrived) -> None:
+        with file.open() as opened, acting(ACTOR):
+            receive_attachment(
+                opened,
+                src=file.peer,
+                size=file.size,
+                trust=site_trust(),
+                at=self._clock(),
+                actor=ACTOR,
+            )
+        point(At.BULK_AFTER_COMMIT)
+        self.sweep(file.peer)
+
+    def _free(self, message_id: UUID) -> None:
+        """Try again what the settling of one message may free, and what that frees in turn."""
+        queue = deque([message_id])
+        while queue:
+            with acting(ACTOR):
+                freed = freed_by(queue.popleft())
+            queue.extend(each for each in freed if self._once(each))
+
+    def _try_again(self, message_id: UUID) -> None:
+        if self._once(message_id):
+            self._free(message_id)
+
+    def _once(self, message_id: UUID) -> bool:
+        with acting(ACTOR):
+            return retry(message_id=message_id, trust=site_trust(), at=self._clock(), actor=ACTOR)

@@ -1,0 +1,155 @@
+"""Reading the exchange: for people who wait, for operators who watch, for the relay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from xiezhi.exchange.envelope.header import Outcome
+from xiezhi.exchange.grants import GRANTS
+from xiezhi.exchange.models import (
+    InboxAttachment,
+    InboxConversation,
+    InboxMessage,
+    OutboxMessage,
+    Peer,
+    Quarantined,
+)
+from xiezhi.exchange.permissions import ExchangePermission as May
+from xiezhi.exchange.states import Hold, InboxState, OutboxState
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.permissions import visible
+
+SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
+
+
+class DeliveryState(StrEnum):
+    """Where a message of ours is, as the person who caused it sees it."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where one message is; ``received_at`` is when the peer's own clock saw it arrive."""
+
+    message_id: UUID
+    state: DeliveryState
+    posted_at: datetime
+    sent_at: datetime | None = None
+    received_at: datetime | None = None
+    reason: str = ""
+
+
+def delivery_of(message_id: UUID) -> Delivery | None:
+    """Tell where one message of ours is; nothing if there is no such message."""
+    return deliveries_of([message_id]).get(message_id)
+
+
+def deliveries_of(message_ids: Iterable[UUID]) -> dict[UUID, Delivery]:
+    """Tell where messages of ours are, in one query.
+
+    The ids come from rows that the caller may see; nothing of the content is told.
+    """
+    rows = OutboxMessage.objects.filter(pk__in=list(message_ids)).only(
+        "id", "state", "outcome", "reason", "posted_at", "sent_at", "peer_received_at"
+    )
+    return {row.id: _delivery(row) for row in rows}
+
+
+def _delivery(row: OutboxMessage) -> Delivery:
+    states = {
+        Outcome.APPLIED: DeliveryState.RECEIVED,
+        Outcome.REFUSED: DeliveryState.REFUSED,
+        Outcome.HELD: DeliveryState.HELD,
+    }
+    sent = DeliveryState.SENT if row.sent_at else DeliveryState.WAITING
+    state = states[Outcome(row.outcome)] if row.outcome in states else sent
+    return Delivery(
+        message_id=row.id,
+        state=state,
+        posted_at=row.posted_at,
+        sent_at=row.sent_at,
+        received_at=row.peer_received_at,
+        reason=row.reason,
+    )
+
+
+def peers_for(actor: Actor) -> QuerySet[Peer]:
+    """List the peers, for operators."""
+    return Peer.objects.filter(visible(GRANTS, May.WATCH, actor)).order_by("site")
+
+
+def waiting_for(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:
+    """List messages that have not left yet, oldest first."""
+    open_states = (OutboxState.PENDING, OutboxState.SEALED)
+    return _outbox(actor, peer).filter(state__in=open_states).order_by("id")
+
+
+def unacknowledged_for(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:
+    """List messages that left and whose outcome is open, the longest due first.
+
+    Those that the peer holds are among them: their outcome is open too.
+    """
+    return (
+        _outbox(actor, peer).filter(due_at__isnull=False, sent_at__isnull=False).order_by("due_at")
+    )
+
+
+def held_for(actor: Actor, peer: str) -> QuerySet[InboxMessage]:
+    """List messages of a peer that we hold."""
+    rows = InboxMessage.objects.filter(visible(GRANTS, May.WATCH, actor), src=peer)
+    return rows.filter(state=InboxState.HELD).defer("envelope").order_by("conversation", "position")
+
+
+def quarantined_for(actor: Actor, peer: str) -> QuerySet[Quarantined]:
+    """List envelopes from a peer's tray that failed a check and have not come whole since."""
+    rows = Quarantined.objects.filter(visible(GRANTS, May.WATCH, actor), src=peer)
+    return rows.filter(cleared_at__isnull=True).defer("sample").order_by("-id")
+
+
+def _outbox(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:
+    rows = OutboxMessage.objects.filter(visible(GRANTS, May.WATCH, actor), dst=peer)
+    return rows.defer("body", "envelope", "attachments")
+
+
+def ready_to_retry(*, src: str, at: datetime, limit: int) -> list[UUID]:
+    """List held messages whose predecessor, dependency, attachment or time has come."""
+    turn = InboxConversation.objects.filter(
+        src=OuterRef("src"),
+        conversation=OuterRef("conversation"),
+        next_position=OuterRef("position"),
+    )
+    settled = InboxMessage.objects.filter(pk=OuterRef("waiting_for"), state__in=SETTLED)
+    ours = OutboxMessage.objects.filter(pk=OuterRef("waiting_for"))
+    attachment = InboxAttachment.objects.filter(
+        src=OuterRef("src"), attachment_id=OuterRef("waiting_for")
+    )
+    ready = (
+        Q(Exists(turn), reason=Hold.PREDECESSOR)
+        | Q(Exists(settled) | Exists(ours), reason=Hold.DEPENDENCY)
+        | Q(Exists(attachment), reason=Hold.ATTACHMENT)
+        | Q(retry_at__lte=at)
+    )
+    held = InboxMessage.objects.filter(ready, state=InboxState.HELD, src=src)
+    return list(held.order_by("conversation", "position").values_list("pk", flat=True)[:limit])
+
+
+def freed_by(message_id: UUID) -> list[UUID]:
+    """List held messages that the settling of this one may free: the next, and its dependents."""
+    place = InboxMessage.objects.filter(pk=message_id).values_list(
+        "src", "conversation", "position"
+    )
+    src, conversation, position = place.get()
+    following = Q(src=src, conversation=conversation, position=position + 1)
+    held = InboxMessage.objects.filter(following | Q(waiting_for=message_id), state=InboxState.HELD)
+    return list(held.order_by("position").values_list("pk", flat=True))

@@ -1,0 +1,77 @@
+"""The court site under test, and the service site as its peer on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from xiezhi.contracts.messages import REGISTRY
+from xiezhi.exchange import ferry, handlers
+from xiezhi.exchange.processes.receiver import Receiver
+from xiezhi.exchange.processes.relay import Relay
+from xiezhi.exchange.tests.notes import AT, FAULTS, Note, answer
+from xiezhi.exchange.tests.peer import PeerSite, trays
+from xiezhi.exchange.tests.site import Site
+from xiezhi.exchange.trust import SiteTrust
+from xiezhi.security.keys import KeyRing, PeerBook, create_keys, forget
+from xiezhi.security.keys.peers import export_identities, pin_peer
+
+
+@pytest.fixture(scope="session")
+def key_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Make the keys of both sites once and pin each at the other."""
+    root = tmp_path_factory.mktemp("sites")
+    folders = {name: root / name / "keys" for name in ("service", "court")}
+    rings = {name: create_keys(folder, AT - timedelta(days=1)) for name, folder in folders.items()}
+    pin_peer(folders["court"], export_identities(rings["service"]))
+    pin_peer(folders["service"], export_identities(rings["court"]))
+    return folders
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Path:
+    """Give the directory of all trays."""
+    return tmp_path / "spool"
+
+
+@pytest.fixture
+def note() -> Iterator[None]:
+    """Release the message of these tests and its handler, for the time of a test."""
+    REGISTRY[(Note.TYPE, Note.VERSION)] = Note
+    handlers.handles(Note)(answer)
+    yield
+    del REGISTRY[(Note.TYPE, Note.VERSION)]
+    handlers.forget(Note)
+    FAULTS.clear()
+
+
+@pytest.fixture
+def peer(key_directories: dict[str, Path], spool: Path) -> PeerSite:
+    """Give the service site as the wire knows it."""
+    folder = key_directories["service"]
+    trust = SiteTrust(KeyRing.load(folder), PeerBook.load(folder))
+    return PeerSite(trust, trays(spool, ("service", "court"))["service"])
+
+
+@pytest.fixture
+def court_keys(key_directories: dict[str, Path], settings: Settings) -> Iterator[None]:
+    """Make the process the court's, with the court's keys."""
+    settings.XIEZHI_SITE = "court"
+    settings.XIEZHI_SITE_DIRECTORY = key_directories["court"].parent
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def site(spool: Path, court_keys: None, note: None, peer: PeerSite, db: None) -> Site:
+    """Give the court site: its relay and receiver on a clock of the test's own."""
+    transport = trays(spool, ("court", "service"))["court"]
+    site = Site(transport, lambda: ferry.carry(spool).carried, AT)
+    site.relay = Relay(transport, ["service"], lambda: site.now)
+    site.receiver = Receiver(transport, ["service"], lambda: site.now)
+    return site

@@ -1,0 +1,76 @@
+"""The site under test with its processes, stepped by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from xiezhi.exchange.actions.post import post
+from xiezhi.exchange.models import InboxMessage, OutboxMessage
+from xiezhi.exchange.processes.receiver import Receiver
+from xiezhi.exchange.processes.relay import Relay
+from xiezhi.exchange.tests.notes import AT, TESTER, Note
+from xiezhi.exchange.transports.spool import SpoolTransport
+from xiezhi.foundation.transactions import acting
+
+
+@dataclass
+class Site:
+    """Relay, receiver and ferry, one step at a time."""
+
+    transport: SpoolTransport
+    carry: Callable[[], int]
+    now: datetime
+    relay: Relay = field(init=False)
+    receiver: Receiver = field(init=False)
+
+    def post(
+        self, text: str, conversation: str = "note:1", attachments: Sequence[UUID] = ()
+    ) -> UUID:
+        """Post a note to the service site."""
+        with acting(TESTER):
+            return post(
+                to="service",
+                message=Note(text=text),
+                conversation=conversation,
+                act_at=AT,
+                attachments=attachments,
+                actor=TESTER,
+            )
+
+    def receive(self) -> None:
+        """Carry and take in everything that lies in the trays."""
+        self.carry()
+        while self.receiver.tick():
+            pass
+
+    def send(self) -> None:
+        """Send everything that waits, and carry it."""
+        while self.relay.tick():
+            pass
+        self.carry()
+
+    def pass_time(self, **spans: float) -> None:
+        """Let the site's clock go on."""
+        self.now += timedelta(**spans)
+
+    def inbox(self) -> list[tuple[str, str]]:
+        """Give state and reason of what was received, by conversation and position."""
+        with acting(TESTER):
+            rows = InboxMessage.objects.order_by("conversation", "position")
+            return [(row.state, row.reason) for row in rows]
+
+    def message(self, message_id: UUID) -> OutboxMessage:
+        """Load a message of ours."""
+        with acting(TESTER):
+            return OutboxMessage.objects.get(pk=message_id)
+
+    def effects(self, conversation: str | None = None) -> list[str]:
+        """Give the texts that the handler answered with, in order."""
+        with acting(TESTER):
+            rows = OutboxMessage.objects.order_by("conversation", "position")
+            if conversation:
+                rows = rows.filter(conversation=conversation)
+            return [Note.model_validate_json(row.body).text for row in rows if row.body]
