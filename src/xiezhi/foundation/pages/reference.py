@@ -6,11 +6,15 @@ import dataclasses
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import get_args
 
 # Whatever declares components is named here, so that the registries are full.
 from xiezhi.foundation.pages import shell
 from xiezhi.foundation.pages.components import COMPONENTS, ITEMS
+from xiezhi.foundation.pages.components.forms import FieldKind, UploadState
+from xiezhi.foundation.pages.components.status import Tone
+from xiezhi.foundation.pages.icons import ICONS
 
 _SHELL_ITEMS = shell.__name__
 
@@ -30,6 +34,10 @@ def _lines(kinds: dict[str, type[object]], prefix: str) -> Iterator[str]:
         yield f"  {', '.join(_argument(field) for field in fields)}"
 
 
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
 def reference() -> str:
     """Give the lists of components and items as Markdown."""
     items = {name: cls for name, cls in ITEMS.items() if cls.__module__ != _SHELL_ITEMS}
@@ -37,6 +45,13 @@ def reference() -> str:
     parts: dict[str, type[object]] = dict(COMPONENTS)
     return "\n".join(
         [
+            "### Words",
+            "",
+            f"- `Tone`: {_words(get_args(Tone))}",
+            f"- `FieldKind`: {_words(get_args(FieldKind))}",
+            f"- `UploadState`: {_words(get_args(UploadState))}",
+            f"- icons: {_words(ICONS)}",
+            "",
             "### Components",
             "",
             *_lines(parts, "ui."),

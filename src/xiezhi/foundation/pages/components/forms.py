@@ -220,3 +220,4 @@ class ConfirmIrreversible(Component):
     basis: Text = ""
     danger: bool = True
     identifier: str = "confirm"
+    key: str = ""

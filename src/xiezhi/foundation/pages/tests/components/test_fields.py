@@ -1,0 +1,83 @@
+"""A field carries its label, help, ground and finding to whoever cannot see it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import get_args
+
+import jinja2
+import pytest
+from lxml import html
+
+from xiezhi.foundation.pages.components import Choice, Field
+from xiezhi.foundation.pages.components.forms import FieldKind
+
+KINDS = get_args(FieldKind)
+CHOICES = (Choice(value="a", label="甲"), Choice(value="b", label="乙"))
+
+
+def field(kind: FieldKind, value: str | Decimal | None = None) -> Field:
+    return Field(
+        kind=kind,
+        name="thing",
+        label="事项",
+        value=value,
+        choices=CHOICES,
+        help="怎样填写",
+        basis="某法第一条",
+        error="请填写",
+        required=True,
+    )
+
+
+def shown(environment: jinja2.Environment, part: Field) -> html.HtmlElement:
+    return html.fromstring(environment.from_string("{{ part }}").render(part=part))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_field_names_its_help_ground_and_finding(
+    environment: jinja2.Environment, kind: FieldKind
+) -> None:
+    page = shown(environment, field(kind))
+    described = page.xpath("//*[@aria-describedby]/@aria-describedby")[0].split()
+    assert [page.get_element_by_id(name).text_content().strip() for name in described] == [
+        "怎样填写",
+        "依据：某法第一条",
+        "请填写",
+    ]
+    assert page.xpath("//*[@aria-invalid='true']")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_control_has_a_label(environment: jinja2.Environment, kind: FieldKind) -> None:
+    page = shown(environment, field(kind))
+    controls = page.xpath("//input|//select|//textarea")
+    assert controls
+    labelled = set(page.xpath("//label/@for"))
+    assert {control.get("id") for control in controls} == labelled
+
+
+def test_money_is_shown_as_typed_not_in_exponents(environment: jinja2.Environment) -> None:
+    page = shown(environment, field("money", Decimal("1.2E+5")))
+    assert page.xpath("//input/@value") == ["120000"]
+
+
+def test_what_was_typed_comes_back_even_if_wrong(environment: jinja2.Environment) -> None:
+    page = shown(environment, field("money", "十二万"))
+    assert page.xpath("//input/@value") == ["十二万"]
+
+
+def test_password_never_comes_back(environment: jinja2.Environment) -> None:
+    page = shown(environment, field("password", "secret"))
+    assert page.xpath("//input/@value") == [""]
+
+
+def test_chosen_answer_is_checked(environment: jinja2.Environment) -> None:
+    page = shown(environment, field("radio", "b"))
+    assert page.xpath("//input[@checked]/@value") == ["b"]
+
+
+def test_textarea_keeps_a_leading_line_break(environment: jinja2.Environment) -> None:
+    rendered = environment.from_string("{{ part }}").render(part=field("textarea", "\n第二行"))
+    # A browser drops the first line break after the tag, so there must be one more.
+    assert ">\n\n第二行</textarea>" in rendered
