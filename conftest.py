@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import django
 import pytest
@@ -141,7 +141,7 @@ def _django_db_helper(
     case = CommittingCase if committing else WrappedCase
     with django_db_blocker.unblock():
         case.setUpClass()
-        test = case(methodName="__init__")
+        test: Any = case(methodName="__init__")
         test._pre_setup()
         yield
         test._post_teardown()

@@ -33,11 +33,12 @@ def lint_steps() -> tuple[Step, ...]:
     ]
     house = ("-m", "pytest", "-q", "-p", "no:randomly", "--no-header", "tests/house")
     sites = [
-        Step(f"{word} of {site}", (PYTHON, "-m", "django", *argv), _site(site))
+        Step(f"{word} of {site}", (PYTHON, "-m", *argv), _site(site))
         for site in SITES
         for word, argv in (
-            ("system checks", ("check", "--fail-level", "WARNING")),
-            ("missing migrations", ("makemigrations", "--check", "--dry-run", "-v", "1")),
+            ("system checks", ("django", "check", "--fail-level", "WARNING")),
+            ("missing migrations", ("django", "makemigrations", "--check", "--dry-run")),
+            ("templates", ("xiezhi.foundation.pages.checks",)),
         )
     ]
     return (
@@ -45,7 +46,6 @@ def lint_steps() -> tuple[Step, ...]:
         Step("layers", (_bin("lint-imports"), "--no-logo")),
         Step("house rules", (PYTHON, *house), {"XIEZHI_SITE": "court"}),
         *sites,
-        Step("templates", (PYTHON, "scripts/templates.py")),
         Step("ruff", (_bin("ruff"), "check", "--quiet", ".")),
         Step("format", (_bin("ruff"), "format", "--check", "--quiet", ".")),
     )

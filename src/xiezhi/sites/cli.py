@@ -9,18 +9,21 @@ from dataclasses import dataclass
 from typing import cast
 
 Main = Callable[[Sequence[str]], int | None]
+Process = Callable[[], int | None]
 
 
 @dataclass(frozen=True)
 class Command:
     """Where a command lives, and what it does in one line.
 
-    ``target`` is ``module:function``; the function takes the words after the command.
-    ``django`` names a management command instead; it runs on the site that XIEZHI_SITE names.
+    ``target`` is ``module:function``; the function takes the words after the command. ``process``
+    is the like, taking no words and running on the site that XIEZHI_SITE names. ``django`` is a
+    management command of that site.
     """
 
     help: str
     target: str = ""
+    process: str = ""
     django: tuple[str, ...] = ()
 
 
@@ -34,9 +37,14 @@ COMMANDS = {
         "一个站点的后台作业",
         django=("procrastinate", "worker", "--fetch-job-polling-interval", "1", "-c", "4"),
     ),
-    "exchange": Command("一个站点的交换进程：发出与接收", django=("exchange",)),
+    "exchange": Command(
+        "一个站点的交换进程：发出与接收", process="xiezhi.exchange.processes.run:run"
+    ),
     "ferry": Command("在站点之间搬运交换文件", "xiezhi.exchange.ferry:main"),
     "demo": Command("建立演示城市", "xiezhi.sites.demo.command:main"),
+    "law": Command(
+        "按法律规则计算费用、期间，换算金额，解读案号", "xiezhi.sites.law_commands:main"
+    ),
     "bench": Command("测量启动、内存、页面与交换", "xiezhi.sites.bench:main"),
 }
 
@@ -51,25 +59,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     name, rest = words[0], words[1:]
     command = COMMANDS[name]
     if command.target:
-        return _called(command.target, rest)
-    return _managed([*command.django, *rest])
-
-
-def _called(target: str, words: Sequence[str]) -> int:
-    module, _, function = target.partition(":")
-    call = cast("Main", getattr(importlib.import_module(module), function))
-    return call(words) or 0
-
-
-def _managed(words: Sequence[str]) -> int:
+        return cast("Main", _found(command.target))(rest) or 0
     site = os.environ.get("XIEZHI_SITE", "")
     if not site:
         sys.stderr.write("请用 XIEZHI_SITE=service 或 XIEZHI_SITE=court 指明站点。\n")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"xiezhi.sites.{site}.settings")
+    if command.process:
+        importlib.import_module("django").setup()
+        return cast("Process", _found(command.process))() or 0
     management = importlib.import_module("django.core.management")
-    management.execute_from_command_line(["xiezhi", *words])
+    management.execute_from_command_line(["xiezhi", *command.django, *rest])
     return 0
+
+
+def _found(target: str) -> object:
+    module, _, function = target.partition(":")
+    return getattr(importlib.import_module(module), function)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,8 +2,7 @@
 
 import os
 import signal
-
-from gunicorn.arbiter import Arbiter
+from typing import Protocol
 
 from xiezhi.sites.run.children import die_with_parent
 
@@ -21,6 +20,12 @@ max_requests_jitter = 2_000
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+class Arbiter(Protocol):
+    """The process that forks the workers, as far as it matters here."""
+
+    pid: int
 
 
 def pre_fork(*_server_and_worker: object) -> None:

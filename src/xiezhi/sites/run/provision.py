@@ -13,7 +13,7 @@ from xiezhi.sites.run.console import say
 from xiezhi.sites.run.databases import SiteDatabase
 from xiezhi.sites.run.places import REPOSITORY, SITES, Home
 from xiezhi.sites.run.table import TITLES
-from xiezhi.sites.run.users import Accounts, give_all
+from xiezhi.sites.run.users import Accounts, give_made
 
 PACKAGES = Path(__file__).resolve().parents[2]
 
@@ -87,9 +87,7 @@ def build_demo(
     )
     if process.wait() != 0:
         raise ProvisionFaultError(f"演示城市没有建成，日志：{log}\n{_tail(log)}")
-    for site in SITES:
-        give_all(home.site(site).root / "blobs", accounts.programs[site])
-        give_all(home.site(site).log, accounts.programs[site])
+    give_made(home, accounts)
 
 
 def site_environ(env: Mapping[str, str], site: str | None, process: str) -> dict[str, str]:
@@ -111,7 +109,7 @@ def base_environ(home: Home, extra: Mapping[str, str]) -> dict[str, str]:
     kept |= {"XIEZHI_HOME": str(home.root), "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"}
     if os.geteuid() == 0:
         kept["HOME"] = "/nonexistent"
-    return kept | extra
+    return {**kept, **extra}
 
 
 def fingerprint(database: SiteDatabase) -> str:

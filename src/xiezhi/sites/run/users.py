@@ -71,12 +71,19 @@ def prepare_folders(home: Home, accounts: Accounts) -> None:
             _give(tray, accounts.programs[site], mode, group=accounts.ferry)
 
 
-def give_all(folder: Path, account: Account | None) -> None:
-    """Hand everything below ``folder`` to ``account``, as after work that root did for a site."""
-    if account is None:
-        return
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+def give_made(home: Home, accounts: Accounts) -> None:
+    """Hand what root made for the sites (files, logs, parcels) to the accounts that go on with it.
+
+    The database and the keys stay as they are: two of the passwords are root's alone.
+    """
+    for site, account in accounts.programs.items():
+        if account is None:
+            continue
+        own = home.site(site)
+        made = [f for f in own.root.iterdir() if f not in {own.cluster, own.keys}]
+        for folder in (*made, home.spool / site):
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, account.uid, -1, follow_symlinks=False)
 
 
 def _give(folder: Path, account: Account | None, mode: int, group: Account | None = None) -> None:
