@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from xiezhi.law.case_number.codes import CourtLevel, court_level, type_name
 from xiezhi.law.case_number.number import CaseNumber, parse, suffix_for
+from xiezhi.law.case_number.search import Found, find
 
-__all__ = ["CaseNumber", "CourtLevel", "court_level", "parse", "suffix_for", "type_name"]
+__all__ = [
+    "CaseNumber",
+    "CourtLevel",
+    "Found",
+    "court_level",
+    "find",
+    "parse",
+    "suffix_for",
+    "type_name",
+]
