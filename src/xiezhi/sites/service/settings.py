@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "xiezhi.identity.people",
     "xiezhi.service.desk",
     "xiezhi.service.filing",
+    "xiezhi.service.calculators",
 ]
 PAGES = "live_urls" if XIEZHI_PROCESS == "live" else "urls"
 ROOT_URLCONF = f"xiezhi.sites.{SITE}.{PAGES}"
@@ -28,3 +29,10 @@ AUTH_USER_MODEL = "identity_people.Account"
 LOGIN_URL = "/account/login/"
 SESSION_COOKIE_NAME = f"xz_{SITE}_session"
 CSRF_COOKIE_NAME = f"xz_{SITE}_csrf"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "xiezhi.identity.people.backends.BlindIndexBackend",
+]
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "next", "csrfmiddlewaretoken"]
+AXES_LOCKOUT_CALLABLE = "xiezhi.identity.login.lockout.keep_page"
+XIEZHI_SHELL = "xiezhi.service.desk.shell.portal"

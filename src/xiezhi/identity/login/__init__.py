@@ -1,0 +1,1 @@
+"""What logging in means on either site: where it leads afterwards, what a lock-out shows."""

@@ -1,0 +1,1 @@
+"""Accounts of people on the service site."""

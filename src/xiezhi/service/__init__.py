@@ -1,0 +1,1 @@
+"""智慧服务: what people come to the portal for."""

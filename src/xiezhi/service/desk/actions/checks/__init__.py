@@ -1,0 +1,1 @@
+"""What must hold before an application is submitted, one rule per file."""

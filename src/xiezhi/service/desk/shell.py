@@ -1,0 +1,38 @@
+"""The portal's frame around every page of the service site."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.pages.components import Link
+from xiezhi.foundation.pages.shell import Account, PortalShell
+
+
+def portal(request: HttpRequest) -> PortalShell:
+    """Say where one can go and as whom; it reads nothing from the database."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
+    home = reverse("desk:home")
+    start = Link(label="我要立案", url=reverse("filing:kinds"), icon="file-text")
+    if not actor.is_authenticated:
+        return PortalShell(
+            brand="人民法院诉讼服务",
+            home_url=home,
+            nav=[Link(label="首页", url=home, icon="home"), start],
+            login_url=reverse("people:login"),
+            register_url=reverse("people:register"),
+        )
+    mine = Link(label="我的事项", url=reverse("desk:matters"), icon="clipboard-list")
+    return PortalShell(
+        brand="人民法院诉讼服务",
+        home_url=home,
+        nav=[Link(label="首页", url=home, icon="home"), start, mine],
+        account=Account(
+            name=actor.name,
+            note="身份信息尚未与公安人口信息核验",
+            links=[mine],
+            logout_url=reverse("people:logout"),
+        ),
+        live_url=request.live_url,  # type: ignore[attr-defined]  # set by the live middleware
+    )
