@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Final, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from django.contrib.staticfiles import finders
 from jinja2 import nodes
@@ -84,7 +84,7 @@ def _component_faults(name: str, call: nodes.Call, *, has_body: bool) -> Iterato
         yield from _value_faults(f"ui.{name}: {key}", key, hints[key], _constant(given[key]))
 
 
-def _value_faults(where: str, key: str, hint: object, value: object) -> Iterator[str]:
+def _value_faults(where: str, key: str, hint: Any, value: object) -> Iterator[str]:
     if value is _UNKNOWN:
         return
     if key == "icon" and value and value not in ICONS:

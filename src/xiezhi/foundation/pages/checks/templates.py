@@ -14,6 +14,8 @@ from xiezhi.foundation.pages.checks.finding import Finding
 from xiezhi.foundation.pages.checks.markup import markup_faults
 from xiezhi.foundation.pages.rendering import jinja_environment
 
+# Every node that names another template; each has the attribute ``template``.
+_REFERENCES: Final = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 _UNSAFE_FILTERS: Final = frozenset({"safe", "tojson", "xmlattr"})
 
 
@@ -54,8 +56,8 @@ def _reference_faults(
     environment: jinja2.Environment, tree: nodes.Template
 ) -> Iterator[tuple[int, str]]:
     known = frozenset(environment.list_templates())
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        for target in _targets(node.template):
+    for node in tree.find_all(_REFERENCES):
+        for target in _targets(getattr(node, "template", None)):
             if target not in known:
                 yield node.lineno, f"there is no template {target!r}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import Annotated, ClassVar, Final, TypeVar, dataclass_transform
+from typing import Annotated, ClassVar, Final, TypeVar, cast, dataclass_transform
 
 import jinja2
 from django.utils.functional import Promise
@@ -86,7 +86,7 @@ def _snake(name: str) -> str:
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def item(cls: type[_T]) -> type[_T]:
     """Make a checked, frozen record that components take as an argument (a choice, a step)."""
-    made = checked_dataclass(config=_CHECKED, kw_only=True, frozen=True)(cls)
+    made = cast("type[_T]", checked_dataclass(config=_CHECKED, kw_only=True, frozen=True)(cls))
     ITEMS[_snake(cls.__name__)] = made
     return made
 
@@ -96,6 +96,6 @@ def component(cls: type[_C]) -> type[_C]:
     """Make a component: fields are its arguments, the class name in snake case its name."""
     name = _snake(cls.__name__)
     cls.TEMPLATE = f"foundation/components/{name}.html"
-    made = checked_dataclass(config=_CHECKED, kw_only=True, frozen=True)(cls)
+    made = cast("type[_C]", checked_dataclass(config=_CHECKED, kw_only=True, frozen=True)(cls))
     COMPONENTS[name] = made
     return made
