@@ -45,7 +45,7 @@ COMMANDS = {
     "law": Command(
         "按法律规则计算费用、期间，换算金额，解读案号", "xiezhi.sites.law_commands:main"
     ),
-    "bench": Command("测量启动、内存、页面与交换", "xiezhi.sites.bench:main"),
+    "bench": Command("测量启动、内存、页面与交换", "xiezhi.sites.bench.command:main"),
 }
 
 

@@ -1,0 +1,1 @@
+"""``xiezhi bench``: measure the whole installation from outside and write the table."""
