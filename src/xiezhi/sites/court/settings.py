@@ -28,3 +28,9 @@ AUTH_USER_MODEL = "identity_staff.StaffAccount"
 LOGIN_URL = "/account/login/"
 SESSION_COOKIE_NAME = f"xz_{SITE}_session"
 CSRF_COOKIE_NAME = f"xz_{SITE}_csrf"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "xiezhi.identity.staff.backends.StaffBackend",
+]
+AXES_LOCKOUT_CALLABLE = "xiezhi.identity.login.lockout.keep_page"
+XIEZHI_SHELL = "xiezhi.sites.court.shell.workbench"

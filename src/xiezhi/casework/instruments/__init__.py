@@ -1,0 +1,1 @@
+"""Instruments (文书): styles as data and layout, numbered, printed, entered in the e-file."""

@@ -1,0 +1,109 @@
+"""The desk's home: the queue of applications with their clocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from xiezhi.casework.models import Intake, WorkItem
+from xiezhi.casework.models.work import Desk
+from xiezhi.casework.permissions import May
+from xiezhi.casework.queries import desk_counts, intakes_of, may, work_for
+from xiezhi.casework.states import WorkState
+from xiezhi.foundation.errors import Forbidden
+from xiezhi.foundation.middleware import DoorRequest
+from xiezhi.foundation.pages import render
+from xiezhi.foundation.pages.components import Pagination, WorkRow
+from xiezhi.foundation.pages.formats import money, moment
+from xiezhi.identity.staff.doors import in_post
+from xiezhi.identity.staff.queries import names_of_posts
+from xiezhi.trial.filing.forms import OVERDUE, PENDING, QueueFilter
+from xiezhi.trial.filing.sheets import clock, state_chip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+PER_PAGE: Final = 20
+KEYED: Final = 9
+
+
+@in_post
+@require_GET
+def queue(request: DoorRequest) -> HttpResponse:
+    """Show one page of the queue; htmx asks for the list alone when something has changed."""
+    if not may(May.READ_INTAKE, actor=request.actor):
+        if may(May.READ_CASE, actor=request.actor):
+            return _go_to_cases()
+        raise Forbidden(permission=str(May.READ_INTAKE))
+    today = timezone.localdate()
+    chosen = QueueFilter(request.GET).chosen
+    work = _part(work_for(request.actor, desk=Desk.FILING), chosen, today)
+    page = Paginator(work, PER_PAGE).get_page(request.GET.get("page"))
+    items = list(page.object_list)
+    intakes = intakes_of(items, actor=request.actor)
+    names = names_of_posts(item.claimed_by for item in items)
+    context = {
+        "counts": desk_counts(request.actor, desk=Desk.FILING, today=today),
+        "chosen": chosen,
+        "here": request.get_full_path(),
+        "rows": [
+            _row(item, intakes[item.subject_id], names, position, today)
+            for position, item in enumerate(items, 1)
+        ],
+        "pagination": Pagination(
+            page=page.number,
+            pages=page.paginator.num_pages,
+            total=page.paginator.count,
+            query=[("state", chosen)],
+            unit="件",
+        ),
+    }
+    block = "queue" if request.headers.get("HX-Request") else None
+    return render(request, "filing/queue.html", context, block=block)
+
+
+def _go_to_cases() -> HttpResponse:
+    return HttpResponse(status=302, headers={"Location": reverse("filing:cases")})
+
+
+def _part(work: QuerySet[WorkItem], chosen: str, today: date) -> QuerySet[WorkItem]:
+    if chosen == PENDING:
+        return work.exclude(state=WorkState.DONE)
+    if chosen == OVERDUE:
+        return work.filter(~Q(state=WorkState.DONE), due_on__lt=today)
+    part = work.filter(state=chosen)
+    return part.order_by("-closed_at", "-id") if chosen == WorkState.DONE else part
+
+
+def _row(
+    item: WorkItem, intake: Intake, names: Mapping[UUID, str], position: int, today: date
+) -> WorkRow:
+    facts = [intake.cause]
+    if intake.claim_amount is not None:
+        facts.append(money(intake.claim_amount))
+    facts.append(f"{moment(intake.submitted_at)}提交")
+    if item.claimed_by:
+        facts.append(f"经办：{names.get(item.claimed_by, '')}")
+    if intake.case is not None:
+        facts.append(intake.case.case_number)
+    done = item.state == WorkState.DONE
+    return WorkRow(
+        title=intake.parties_line,
+        url=reverse("filing:intake", args=[intake.pk]),
+        number=intake.receipt_number,
+        facts=facts,
+        status=state_chip(intake),
+        clock=None if done else clock(intake, item, today=today, compact=True),
+        unread=item.state == WorkState.OPEN,
+        key=str(position) if position <= KEYED else "",
+    )
