@@ -1,6 +1,7 @@
 """The Python files of the house, parsed once."""
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,11 @@ def migrations() -> tuple[Source, ...]:
 def product() -> tuple[Source, ...]:
     """Return the files that run in production."""
     return tuple(s for s in sources() if s.parts[0] == "src" and not s.is_test)
+
+
+def listed(found: Iterable[str]) -> str:
+    """Return what was found, one to a line, for the message of a failed check."""
+    return "".join(f"\n  {name}" for name in sorted(found))
 
 
 def dotted(node: ast.expr) -> str:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.house.sources import dotted, migrations
+from tests.house.sources import dotted, listed, migrations
 
 CONTRACTING = {"RemoveField", "DeleteModel", "RenameField", "RenameModel", "AlterModelTable"}
 EXPLAINED: dict[str, str] = {}
@@ -60,7 +60,7 @@ def test_new_columns_have_a_value_for_old_code() -> None:
         if demands_a_value(call) and not path.endswith("0001_initial.py")
     }
 
-    assert demanding == set()
+    assert not demanding, listed(demanding)
 
 
 def test_every_statement_says_how_it_is_undone_or_that_it_is_not() -> None:
@@ -71,4 +71,4 @@ def test_every_statement_says_how_it_is_undone_or_that_it_is_not() -> None:
         if len(call.args) < 2 and not {"reverse_sql", "reverse_code"} & set(words(call))
     }
 
-    assert silent == set()
+    assert not silent, listed(silent)
