@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -11,50 +10,52 @@ from uuid import UUID
 
 from xiezhi.exchange.envelope.bulk import Label
 from xiezhi.exchange.envelope.message import AttachmentFacts
+from xiezhi.files import queries
+from xiezhi.files.actions.store_blob import store_blob
 from xiezhi.files.models import Blob
+from xiezhi.files.sealing import OpenedContent
 from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.errors import NotFound
 
 
-def facts_of(blob_ids: Sequence[UUID]) -> list[AttachmentFacts]:
+def facts_of(actor: Actor, blob_ids: Sequence[UUID]) -> list[AttachmentFacts]:
     """Describe blobs as attachments, in the order given.
 
-    Refuses: ``Blob.DoesNotExist`` when one is not there (or is not the actor's).
+    Refuses: ``NotFound`` when one is not there or not the actor's.
     """
     if not blob_ids:
         return []
-    found = Blob.objects.in_bulk(list(blob_ids))
+    found = queries.blobs(actor, blob_ids)
+    if len(found) != len(blob_ids):
+        raise NotFound
     return [
         AttachmentFacts(
-            id=found[each].id,
-            digest=bytes.fromhex(found[each].digest),
-            size=found[each].size,
-            media_type=found[each].media_type,
-            pages=found[each].pages,
+            id=each.pk,
+            digest=bytes.fromhex(each.digest),
+            size=each.size,
+            media_type=each.media_type,
+            pages=each.pages,
         )
-        for each in blob_ids
+        for each in found
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One blob's content and what the receiver is told of it."""
+    """One blob's content, opened, and what the receiver is told of it."""
 
     size: int
     label: Label
-    open: Callable[[], AbstractContextManager[BinaryIO]]
+    stream: OpenedContent
 
 
-def content_of(blob_id: UUID) -> Content:
-    """Return what is needed to stream a blob. Refuses: ``Blob.DoesNotExist``."""
-    from xiezhi.files.queries import open_blob  # noqa: PLC0415 - until files stands
-
-    blob = Blob.objects.get(pk=blob_id)
+def content_of(actor: Actor, blob_id: UUID) -> Content:
+    """Open a blob for streaming. Refuses: ``NotFound``, and what ``open_blob`` refuses."""
+    blob = queries.blob(actor, blob_id)
     label = Label(name=blob.name, media_type=blob.media_type, pages=blob.pages)
-    return Content(blob.size, label, lambda: open_blob(blob))
+    return Content(blob.size, label, queries.open_blob(blob))
 
 
 def store(stream: BinaryIO, label: Label, *, at: datetime, actor: Actor) -> Blob:
-    """Store what a peer sent, inspected like every upload. Refuses: what the inspection refuses."""
-    from xiezhi.files.actions import store_blob  # noqa: PLC0415 - until files stands
-
+    """Store what a peer sent, inspected like every upload. Refuses: ``FileRefused``."""
     return store_blob(stream=stream, name=label.name, at=at, actor=actor)

@@ -47,9 +47,10 @@ def point(name: At) -> None:
 
 
 @contextmanager
-def armed(name: At) -> Iterator[None]:
-    """Let the next passage of a point raise :class:`Crash`, in tests."""
-    _armed.append(name)
+def armed(name: At | None) -> Iterator[None]:
+    """Let the next passage of a point raise :class:`Crash`, in tests; without one, do nothing."""
+    if name:
+        _armed.append(name)
     try:
         yield
     finally:

@@ -101,6 +101,11 @@ def follows_delivery(follower: Follower) -> Follower:
     return follower
 
 
+def unfollow(follower: Follower) -> None:
+    """Take a follower back."""
+    _followers.remove(follower)
+
+
 def handler_of(message: type[Message]) -> Callable[[Any, Received], None] | None:
     """Return the handler of a message on this site, if there is one."""
     return _handlers.get(message)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from xiezhi.contracts.messages import REGISTRY, Message
 from xiezhi.exchange import blobs
 from xiezhi.exchange.envelope.header import Conversation, SiteId
-from xiezhi.exchange.envelope.message import AttachmentFacts
+from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
 from xiezhi.exchange.signals import wake_relay
 from xiezhi.foundation.actors import Actor
@@ -49,7 +49,8 @@ def post(
     that the peer must have settled first. ``attachments`` are blob ids; they travel in the bulk
     lane under the same ids. The message bears no name of its sender beyond the site: who acted is
     in the act's own record. Refuses: ``ValueError`` for a message that is not released, a
-    malformed conversation, a site that is not ours to write to.
+    malformed conversation, a site that is not ours to write to, too long a body; ``NotFound`` for
+    an attachment that is not the actor's.
     """
     if not actor.is_authenticated:
         msg = "a message has an author"
@@ -59,7 +60,11 @@ def post(
     if to == settings.XIEZHI_SITE or (message.TYPE, message.VERSION) not in REGISTRY:
         msg = f"{message.TYPE} version {message.VERSION} cannot be sent to {to}"
         raise ValueError(msg)
-    facts = blobs.facts_of(attachments)
+    facts = blobs.facts_of(actor, attachments)
+    body = message.model_dump_json()
+    if len(body.encode()) > MAX_BODY:
+        msg = f"{message.TYPE} is longer than one envelope holds"
+        raise ValueError(msg)
     row = OutboxMessage.objects.create(
         id=uuid7(),
         dst=to,
@@ -69,7 +74,7 @@ def post(
         type=message.TYPE,
         version=message.VERSION,
         act_at=act_at,
-        body=message.model_dump_json(),
+        body=body,
         attachments=[_as_json(each) for each in facts],
     )
     OutboxAttachment.objects.bulk_create(

@@ -18,9 +18,9 @@ from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.models import InboxAttachment
 from xiezhi.exchange.states import AttachmentState, QuarantineReason
 from xiezhi.exchange.trust import SiteTrust
+from xiezhi.files.inspection.refusals import FileRefused
 from xiezhi.files.models import Blob
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.errors import Refusal
 from xiezhi.security.algorithms import BadSeal
 
 log = structlog.get_logger(__name__)
@@ -75,7 +75,7 @@ def _kept(opened: OpenedBulk, *, at: datetime, actor: Actor) -> tuple[Blob | Non
     try:
         with transaction.atomic():
             return blobs.store(opened.content, opened.label, at=at, actor=actor), ""
-    except Refusal as refusal:
+    except FileRefused as refusal:
         log.warning("attachment rejected", attachment=str(opened.header.attachment))
         return None, refusal.code[:96]
 

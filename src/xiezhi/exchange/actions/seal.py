@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -12,12 +14,18 @@ from xiezhi.exchange.actions._move import move_out
 from xiezhi.exchange.actions._peers import peer_for_update
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, pack
-from xiezhi.exchange.limits import BATCH
+from xiezhi.exchange.limits import BATCH, ask_again_after
 from xiezhi.exchange.models import OutboxMessage
 from xiezhi.exchange.states import OutboxState
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
+from xiezhi.security.algorithms import CryptoError
+
+CANNOT_SEAL: Final = "exchange.cannot-seal"
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -40,7 +48,14 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
         if row.sequence is None or row.epoch != record.epoch_out:
             row.sequence = record.next_sequence
             record.next_sequence += 1
-        packed = pack(_draft(row, record.epoch_out, row.sequence, at), keys)
+        try:
+            packed = pack(_draft(row, record.epoch_out, row.sequence, at), keys)
+        except (CryptoError, EnvelopeRejected, ValueError):
+            # One message that cannot be sealed stops no other; it shows with its reason.
+            log.exception("message cannot be sealed", message=str(row.id))
+            row.reason, row.due_at = CANNOT_SEAL, at + ask_again_after()
+            row.save(update_fields=["reason", "due_at", "sequence"])
+            continue
         move_out(
             row,
             "seal",
@@ -50,6 +65,7 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
             envelope=packed.data,
             header_digests=[*row.header_digests, packed.header_digest],
             sealed_at=at,
+            reason="",
         )
     record.save(update_fields=["next_sequence"])
     point(At.SEAL_BEFORE_COMMIT)

@@ -56,5 +56,7 @@ class Relay:
             done += send(peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR)
         point(At.SEND_AFTER_COMMIT)
         with acting(ACTOR):
-            done += send_attachment(peer=peer, transport=self._transport, trust=trust, at=at)
+            done += send_attachment(
+                peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR
+            )
         return done

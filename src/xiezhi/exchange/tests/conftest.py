@@ -10,14 +10,11 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
-from xiezhi.exchange import ferry, handlers
-from xiezhi.exchange.processes.receiver import Receiver
-from xiezhi.exchange.processes.relay import Relay
-from xiezhi.exchange.tests.notes import AT, FAULTS, Note, answer
-from xiezhi.exchange.tests.peer import PeerSite, trays
-from xiezhi.exchange.tests.site import Site
-from xiezhi.exchange.trust import SiteTrust
-from xiezhi.security.keys import KeyRing, PeerBook, create_keys, forget
+from xiezhi.exchange import handlers
+from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
+from xiezhi.exchange.tests.peer import PeerSite
+from xiezhi.exchange.tests.site import Site, make_site
+from xiezhi.security.keys import create_keys, forget
 from xiezhi.security.keys.peers import export_identities, pin_peer
 
 
@@ -47,14 +44,7 @@ def note() -> Iterator[None]:
     del REGISTRY[(Note.TYPE, Note.VERSION)]
     handlers.forget(Note)
     FAULTS.clear()
-
-
-@pytest.fixture
-def peer(key_directories: dict[str, Path], spool: Path) -> PeerSite:
-    """Give the service site as the wire knows it."""
-    folder = key_directories["service"]
-    trust = SiteTrust(KeyRing.load(folder), PeerBook.load(folder))
-    return PeerSite(trust, trays(spool, ("service", "court"))["service"])
+    SEEN.clear()
 
 
 @pytest.fixture
@@ -68,10 +58,20 @@ def court_keys(key_directories: dict[str, Path], settings: Settings) -> Iterator
 
 
 @pytest.fixture
-def site(spool: Path, court_keys: None, note: None, peer: PeerSite, db: None) -> Site:
+def both(
+    key_directories: dict[str, Path], spool: Path, court_keys: None, note: None, db: None
+) -> tuple[Site, PeerSite]:
+    """Give the court site and its peer on the wire."""
+    return make_site(key_directories, spool)
+
+
+@pytest.fixture
+def site(both: tuple[Site, PeerSite]) -> Site:
     """Give the court site: its relay and receiver on a clock of the test's own."""
-    transport = trays(spool, ("court", "service"))["court"]
-    site = Site(transport, lambda: ferry.carry(spool).carried, AT)
-    site.relay = Relay(transport, ["service"], lambda: site.now)
-    site.receiver = Receiver(transport, ["service"], lambda: site.now)
-    return site
+    return both[0]
+
+
+@pytest.fixture
+def peer(both: tuple[Site, PeerSite]) -> PeerSite:
+    """Give the service site as the wire knows it."""
+    return both[1]

@@ -31,10 +31,12 @@ class NotWanted(Refusal):
 
 
 FAULTS: set[str] = set()
+SEEN: list[Received] = []
 
 
 def answer(message: Note, received: Received) -> None:
     """Answer with the same text; refuse or break when the text says so."""
+    SEEN.append(received)
     post(
         to=received.src,
         message=message,

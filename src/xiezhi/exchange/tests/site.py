@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+from xiezhi.exchange import ferry
 from xiezhi.exchange.actions.post import post
 from xiezhi.exchange.models import InboxMessage, OutboxMessage
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.tests.notes import AT, TESTER, Note
+from xiezhi.exchange.tests.peer import PeerSite, trays
 from xiezhi.exchange.transports.spool import SpoolTransport
+from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.transactions import acting
+from xiezhi.security.keys import KeyRing, PeerBook
 
 
 @dataclass
@@ -74,3 +79,15 @@ class Site:
             if conversation:
                 rows = rows.filter(conversation=conversation)
             return [Note.model_validate_json(row.body).text for row in rows if row.body]
+
+
+def make_site(key_directories: dict[str, Path], spool: Path) -> tuple[Site, PeerSite]:
+    """Make the court site on a clock of its own, and the service site as its peer."""
+    service = key_directories["service"]
+    trust = SiteTrust(KeyRing.load(service), PeerBook.load(service))
+    peer = PeerSite(trust, trays(spool, ("service", "court"))["service"])
+    transport = trays(spool, ("court", "service"))["court"]
+    site = Site(transport, lambda: ferry.carry(spool).carried, AT)
+    site.relay = Relay(transport, ["service"], lambda: site.now)
+    site.receiver = Receiver(transport, ["service"], lambda: site.now)
+    return site, peer
