@@ -62,19 +62,20 @@ function lead() {
   });
 }
 
+// Whoever gets the lock only after waiting takes over from a tab that was closed: a gap, however short.
+async function attend() {
+  const name = `xiezhi-live ${address}`;
+  const led = await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? lead() : false));
+  if (led !== false) return;
+  await navigator.locks.request(name, () => {
+    share({ gap: true });
+    return lead();
+  });
+}
+
 if (address) {
   channel.onmessage = (event) => heard(event.data);
-  // A tab that comes to lead later takes over after a gap, however short.
-  let first = true;
-  navigator.locks.request(`xiezhi-live ${address}`, { ifAvailable: true }, (lock) => {
-    if (lock) return lead();
-    first = false;
-    return undefined;
-  }).then(() => {
-    if (first) return undefined;
-    return navigator.locks.request(`xiezhi-live ${address}`, () => {
-      share({ gap: true });
-      return lead();
-    });
-  });
+  // Browsers give locks only to pages of a secure origin; without them every tab has its own stream.
+  if (navigator.locks) attend();
+  else lead();
 }

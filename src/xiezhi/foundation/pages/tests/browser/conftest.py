@@ -1,0 +1,57 @@
+"""One browser for the tests of the pages, and the gallery served to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from xiezhi.foundation.pages.gallery import samples
+from xiezhi.foundation.pages.gallery.writing import gallery_environment, page, write
+from xiezhi.foundation.pages.shell import Display
+from xiezhi.foundation.pages.tests.browser.site import Site, serving
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium without a head."""
+    found = next((path for path in CHROMIUM if Path(path).exists()), None)
+    if found is None:
+        pytest.fail("no Chromium: make test installs it (as root), or install the package chromium")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Serve the gallery, and one page more that listens to the stream."""
+    write(tmp_path / "index.html")
+    live = replace(samples.portal(), live_url="/live/")  # type: ignore[type-var]  # a dataclass
+    text = page(
+        gallery_environment(), "status", shell=live, display=Display(), facts=samples.facts()
+    )
+    (tmp_path / "live.html").write_text(text, encoding="utf-8")
+    with serving(tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a browser of its own to each test, in Chinese."""
+    made = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """Give one tab."""
+    return context.new_page()
