@@ -13,6 +13,7 @@ _OWNER = owns("owner_id")
 _COURT = same_unit("court_id")
 
 GRANTS: Final[Grants] = {
+    BlobPermission.STORE: ((is_system,), (_OWNER,), (_COURT,)),
     BlobPermission.READ: ((is_system,), (_OWNER,), (_COURT,)),
     BlobPermission.HOLD: ((is_system,),),
     BlobPermission.RELEASE: ((is_system,),),

@@ -86,9 +86,8 @@ class EncryptedField(models.Field):  # type: ignore[type-arg]  # the subclasses 
             raise FieldError(f"{self.name} can be encrypted only once the row has its key")
         return seal_cell(self.to_bytes(value), self.place(model_instance))
 
-    def from_db_value(
-        self, value: Any, expression: Any, connection: BaseDatabaseWrapper
-    ) -> Cell | None:
+    def from_db_value(self, value: Any, *_: object) -> Cell | None:
+        """Keep the value encrypted until somebody reads the attribute."""
         return None if value is None else Cell(bytes(value))
 
     @override
