@@ -1,6 +1,7 @@
 """What may be asked of blobs."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from uuid import UUID
 
 import structlog
@@ -56,12 +57,16 @@ def open_blob(found: Blob) -> OpenedContent:
     keys = ring()
     try:
         data_key = keys.unwrap_data_key(found.sealed_key, context=data_key_context(found.pk))
-        return OpenedContent(
-            opened(content_name(found.pk)),
-            keys.suite.aead(data_key),
-            found.pk,
-            expected=found.digest,
-            damaged=damaged,
-        )
+        with ExitStack() as opening:
+            source = opening.enter_context(opened(content_name(found.pk)))
+            content = OpenedContent(
+                source,
+                keys.suite.aead(data_key),
+                found.pk,
+                expected=found.digest,
+                damaged=damaged,
+            )
+            opening.pop_all()  # the content closes its source from now on
+            return content
     except (CryptoError, OSError) as error:
         raise damaged(error) from error

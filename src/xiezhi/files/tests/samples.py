@@ -104,7 +104,9 @@ def with_link() -> bytes:
                 Type=name("/Annot"),
                 Subtype=name("/Link"),
                 Rect=[0, 0, 10, 10],
-                A=pikepdf.Dictionary(S=name("/URI"), URI=pikepdf.String("https://www.court.gov.cn")),
+                A=pikepdf.Dictionary(
+                    S=name("/URI"), URI=pikepdf.String("https://www.court.gov.cn")
+                ),
             )
         ]
     )

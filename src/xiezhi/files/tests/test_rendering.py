@@ -1,0 +1,75 @@
+"""Pages are shown as pictures made anew, never as what was handed in."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from xiezhi.files.rendering import THUMBNAIL_WIDTH, page_image, thumbnail
+from xiezhi.files.storage import content_name, content_store
+from xiezhi.files.tests import samples
+from xiezhi.files.tests.stored import stored
+from xiezhi.foundation.errors import NotFound, Refusal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+
+def picture_of(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+def test_page_image_draws_each_page_of_a_pdf() -> None:
+    blob = stored(samples.pdf(2))
+    for page in (1, 2):
+        drawn = page_image(blob, page, 600)
+        assert drawn.media_type == "image/png"
+        assert picture_of(drawn.content).size == (600, 850)
+
+
+@pytest.mark.parametrize("page", [0, -1, 3])
+def test_page_image_of_a_page_that_is_not_there_is_not_found(page: int) -> None:
+    with pytest.raises(NotFound):
+        page_image(stored(samples.pdf(2)), page, 600)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(1, 64), (10_000, 2400)])
+def test_page_image_keeps_to_its_widths(asked: int, given: int) -> None:
+    drawn = page_image(stored(samples.pdf(1, size=(100, 10))), 1, asked)
+    assert picture_of(drawn.content).width == given
+
+
+def test_page_image_of_a_thread_is_not_endless() -> None:
+    drawn = picture_of(page_image(stored(samples.pdf(1, size=(3, 14_000))), 1, 600).content)
+    assert drawn.height <= 600 * 5 + 1
+
+
+def test_page_image_of_a_photograph_is_upright_and_without_metadata() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif[0x010E] = "taken at home"
+    blob = stored(samples.picture("JPEG", size=(300, 200), exif=exif))
+    drawn = page_image(blob, 1, 100)
+    shown = picture_of(drawn.content)
+    assert (drawn.media_type, shown.size) == ("image/jpeg", (100, 150))
+    assert dict(shown.getexif()) == {}
+    assert b"taken at home" not in drawn.content
+
+
+def test_page_image_carries_nothing_that_was_appended() -> None:
+    blob = stored(samples.picture("JPEG") + b"appended by a stranger")
+    assert b"stranger" not in page_image(blob, 1, 2400).content
+
+
+def test_thumbnail_of_a_transparent_picture_is_on_white() -> None:
+    sink = io.BytesIO()
+    Image.new("RGBA", (500, 500), (0, 0, 0, 0)).save(sink, "PNG")
+    shown = picture_of(thumbnail(stored(sink.getvalue())).content)
+    assert shown.size == (THUMBNAIL_WIDTH, THUMBNAIL_WIDTH)
+    assert shown.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_page_image_of_a_missing_content_names_it() -> None:
+    blob = stored(name="借条.pdf")
+    content_store().delete(content_name(blob.pk))
+    with pytest.raises(Refusal, match="借条"):
+        page_image(blob, 1, 600)
