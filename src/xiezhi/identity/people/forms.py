@@ -14,7 +14,6 @@ from xiezhi.law.errors import LawError
 from xiezhi.law.identity import check_phone, check_resident_id
 
 
-
 def _required(label: str) -> dict[str, str]:
     return {"required": f"请填写{label}。", "max_length": f"{label}过长，请核对。"}
 

@@ -49,6 +49,6 @@ def find_by_login(login: str) -> LoginName:
 
 
 def _found(source: str, value: str) -> LoginName:
-    field = cast("BlindIndexField", Account._meta.get_field(f"{source}_index"))  # noqa: SLF001
+    field = cast("BlindIndexField", Account._meta.get_field(f"{source}_index"))
     account = Account.objects.filter(field.lookup(value)).first()
     return LoginName(blind_index(Account, source, value), account)

@@ -82,7 +82,10 @@ def logout_page(request: DoorRequest) -> HttpResponse:
 
 
 def _register_form(
-    request: DoorRequest, form: RegisterForm, refusal: Refusal | None = None, status: int = UNPROCESSABLE
+    request: DoorRequest,
+    form: RegisterForm,
+    refusal: Refusal | None = None,
+    status: int = UNPROCESSABLE,
 ) -> HttpResponse:
     errors = [
         FieldError(name=name, label=LABELS[name], message=found[0])

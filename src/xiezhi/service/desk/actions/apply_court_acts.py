@@ -19,7 +19,6 @@ from xiezhi.service.desk.actions._move import move
 from xiezhi.service.desk.models import Application, Participation
 
 
-
 @transaction.atomic
 def take_receipt(*, message: ApplicationReceived, actor: Actor, at: datetime) -> Application:
     """Note when the court received it and until when it must decide.
@@ -47,7 +46,10 @@ def take_receipt(*, message: ApplicationReceived, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def take_review(*, message: ApplicationUnderReview, actor: Actor, at: datetime) -> Application:
-    """Note that a judge has taken it up. Idempotence: only the first time, only before a decision."""
+    """Note that a judge has taken it up.
+
+    Idempotence: only the first time, and only before a decision.
+    """
     application = queries.application_for_change(message.application_id, actor=actor)
     if application.state == State.RECEIVED:
         move(

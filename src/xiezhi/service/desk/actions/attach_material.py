@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from xiezhi.contracts import kinds
-from xiezhi.files.actions import destroy_blob, store_blob
+from xiezhi.files.actions.store_blob import store_blob
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound, Refusal
 from xiezhi.foundation.permissions import require
@@ -84,26 +84,4 @@ def attach_material(
     application.save(update_fields=["changed_at"])
     facts = {"blob_id": blob.pk, "category": category, "digest": blob.digest}
     record(application, "material.attached", actor=actor, at=at, facts=facts)
-    return material
-
-
-@transaction.atomic
-def remove_material(*, material_id: UUID, actor: Actor, at: datetime) -> Material:
-    """Remove a material from a draft and destroy its content; the trace is kept.
-
-    Refuses: ``NotFound``, ``NotADraft``.
-    """
-    material = queries.material(material_id, actor=actor)
-    application = queries.application_for_change(material.application_id, actor=actor)
-    require(GRANTS, DeskPermission.EDIT, actor, application)
-    if not application.is_draft:
-        raise NotADraft
-    removed = Material.objects.filter(pk=material.pk).delete()
-    if not removed[0]:
-        raise NotFound
-    destroy_blob(blob_id=material.blob_id, actor=actor, at=at, reason="当事人移除材料")
-    application.changed_at = at
-    application.save(update_fields=["changed_at"])
-    facts = {"blob_id": material.blob_id, "category": material.category}
-    record(application, "material.removed", actor=actor, at=at, facts=facts)
     return material

@@ -13,7 +13,7 @@ from xiezhi.service.desk.actions._move import record
 from xiezhi.service.desk.models import Application, Disclosure, Participation
 
 
-class AddresseeUnknown(Exception):  # noqa: N818  # the exchange holds what it cannot apply yet
+class AddresseeUnknown(Exception):  # the exchange holds what it cannot apply yet
     """Nobody here bears this participation or this application yet; the message is to wait."""
 
 

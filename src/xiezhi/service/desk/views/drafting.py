@@ -45,15 +45,7 @@ def section_page(request: DoorRequest, application_id: UUID, step: str) -> HttpR
     saved = _save(request, application_id, step)
     if saved.conflict:
         return redirect("desk:versions", application_id, step)
-    act = request.POST.get("act", "next")
-    if act.startswith(("add", "remove")):
-        return _change_items(request, saved.application, step, act)
-    if act == "leave":
-        return redirect("desk:matters")
-    kind = kinds.get(saved.application.kind)
-    if any(one.section == step for one in findings(kind, saved.application.payload)):
-        return _section(request, saved.application, step, checked=True)
-    return redirect("desk:step", application_id, following(kind, step))
+    return _go_on(request, saved.application, step, request.POST.get("act", "next"))
 
 
 @require_POST
@@ -127,6 +119,18 @@ def _save(request: DoorRequest, application_id: UUID, step: str) -> Saved:
         actor=request.actor,
         at=timezone.now(),
     )
+
+
+def _go_on(request: DoorRequest, application: Application, step: str, act: str) -> HttpResponse:
+    """Do what the button pressed says, once everything typed is saved."""
+    if act.startswith(("add", "remove")):
+        return _change_items(request, application, step, act)
+    if act == "leave":
+        return redirect("desk:matters")
+    kind = kinds.get(application.kind)
+    if any(one.section == step for one in findings(kind, application.payload)):
+        return _section(request, application, step, checked=True)
+    return redirect("desk:step", application.pk, following(kind, step))
 
 
 def _change_items(

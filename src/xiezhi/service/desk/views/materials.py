@@ -17,12 +17,13 @@ from xiezhi.contracts.kinds import MaterialCategory
 from xiezhi.foundation.errors import Refusal
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
-from xiezhi.foundation.pages.components import FieldError, UploadArea
+from xiezhi.foundation.pages.components import FieldError, UploadArea, UploadTile
 from xiezhi.identity.login.doors import signed_in
 from xiezhi.service.desk import queries
-from xiezhi.service.desk.actions.attach_material import attach_material, remove_material
+from xiezhi.service.desk.actions.attach_material import attach_material
 from xiezhi.service.desk.actions.checks.materials import missing
 from xiezhi.service.desk.actions.checks.payload import findings
+from xiezhi.service.desk.actions.remove_material import remove_material
 from xiezhi.service.desk.forms.tiles import RefusedFile, tile
 from xiezhi.service.desk.models import Application, Material
 from xiezhi.service.desk.views.steps import MATERIALS, REVIEW, preceding, step_bar
@@ -106,8 +107,16 @@ def _page(
     given = queries.materials(application, actor=request.actor)
     absent = missing(kind, [each.category for each in given]) if checked else []
     lacking = {one.field: one.message for one in absent}
+    tiles = {
+        category.code: [
+            tile(request, each)
+            for each in [*given, *(refused or [])]
+            if each.category == category.code
+        ]
+        for category in kind.materials
+    }
     areas = [
-        _area(request, application, category, given, refused or [], lacking.get(category.code, ""))
+        _area(application, category, tiles[category.code], lacking.get(category.code, ""))
         for category in kind.materials
     ]
     everything = findings(kind, application.payload)
@@ -128,15 +137,8 @@ def _page(
 
 
 def _area(
-    request: DoorRequest,
-    application: Application,
-    category: MaterialCategory,
-    given: list[Material],
-    refused: list[RefusedFile],
-    error: str,
+    application: Application, category: MaterialCategory, tiles: list[UploadTile], error: str
 ) -> UploadArea:
-    here = [each for each in given if each.category == category.code]
-    refused_here = [each for each in refused if each.category == category.code]
     return UploadArea(
         name=category.code,
         label=category.label,
@@ -146,6 +148,6 @@ def _area(
         basis=category.basis,
         error=error,
         required=category.required,
-        tiles=[tile(request, each) for each in [*here, *refused_here]],
+        tiles=tiles,
         identifier=f"field-{MATERIALS}-{category.code}",
     )

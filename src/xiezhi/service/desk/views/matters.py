@@ -77,9 +77,7 @@ def _context(request: DoorRequest, application: Application) -> dict[str, object
     }
 
 
-def _timeline(
-    happened: list[ApplicationEvent], told: list[Disclosure]
-) -> list[TimelineEvent]:
+def _timeline(happened: list[ApplicationEvent], told: list[Disclosure]) -> list[TimelineEvent]:
     titles = {str(each.pk): each for each in told}
     made = []
     for event in reversed(happened):

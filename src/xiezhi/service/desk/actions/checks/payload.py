@@ -28,7 +28,7 @@ TEXTS = {
 }
 
 
-class Invalid(Exception):  # noqa: N818  # carries findings, is not an error of ours
+class Invalid(Exception):  # carries findings, is not an error of ours
     """The payload is not complete and right; ``findings`` says why."""
 
     def __init__(self, findings: list[Finding]) -> None:
