@@ -43,7 +43,7 @@ def database(site: str) -> dict[str, Any]:
         "HOST": str(info.get("host", "")),
         "PORT": str(info.get("port", "")),
         "CONN_MAX_AGE": 0 if pooled else None,
-        "CONN_HEALTH_CHECKS": not pooled,
+        "CONN_HEALTH_CHECKS": True,  # a restarted server must not fail the next page
         "OPTIONS": {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if pooled else {},
     }
 

@@ -28,13 +28,13 @@ class Arbiter(Protocol):
     pid: int
 
 
-def pre_fork(*_server_and_worker: object) -> None:
+def pre_fork(_server: Arbiter, _worker: object) -> None:
     """Close what the preloaded application opened: a database connection cannot be shared."""
     from django.db import connections  # noqa: PLC0415  # settings exist only after preloading
 
     connections.close_all()
 
 
-def post_fork(server: Arbiter, *_worker: object) -> None:
+def post_fork(server: Arbiter, _worker: object) -> None:
     """End a worker with its arbiter, so that a killed arbiter leaves none behind."""
     die_with_parent(signal.SIGKILL, server.pid)()

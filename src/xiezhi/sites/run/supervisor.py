@@ -133,6 +133,7 @@ class Supervisor:
             select.select([wake], [], [], self._until_next(time.monotonic()))
             with contextlib.suppress(BlockingIOError):
                 wake.recv(4096)
+        signal.set_wakeup_fd(-1)
 
     def end(self) -> None:
         """End all children in order: pages, then the rest, then the databases."""
