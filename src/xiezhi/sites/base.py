@@ -31,6 +31,7 @@ SHARED_APPS = [
     "axes",
     "procrastinate.contrib.django",
     "xiezhi.foundation",
+    "xiezhi.security.keys",
     "xiezhi.security.audit",
     "xiezhi.security.grading",
     "xiezhi.directory",

@@ -1,6 +1,6 @@
 """After a rotation: bring the rows of a table to the current key versions, batch by batch."""
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from xiezhi.security.fields.blind_index import BlindIndexField
 from xiezhi.security.fields.cells import VERSION_SIZE
@@ -40,6 +40,13 @@ def outdated(model: type[models.Model]) -> "models.QuerySet[models.Model]":
         condition |= filled & ~models.Q(**{name: prefix})
     rows: models.QuerySet[models.Model] = model._default_manager.alias(**versions)
     return rows.filter(condition)
+
+
+def changeable(model: type[models.Model]) -> bool:
+    """Tell whether rows of the table may be changed; append-only ones keep their old versions."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'UPDATE')", [model._meta.db_table])
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic
