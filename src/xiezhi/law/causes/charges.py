@@ -1,0 +1,63 @@
+"""Criminal charges (罪名) and the causes of administrative actions, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiezhi.law.errors import LawError
+from xiezhi.law.parameters import derived, parameter
+
+FILE = "charges"
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One charge with its articles and, in short, its terms (a guide, not the article)."""
+
+    code: str
+    name: str
+    articles: str
+    terms: str
+    basis: str
+
+
+def charges(on: date) -> dict[str, Charge]:
+    """Return the recorded charges by code.
+
+    Basis: 刑法（含修正案十二）；常用罪名，非全部。
+    Refuses: ``LawError`` for a day whose list is not recorded.
+    """
+    return _charges(parameter(FILE, "charges", on).since)
+
+
+def charge(code: str, on: date) -> Charge:
+    """Return one charge by its code.
+
+    Basis: 刑法。
+    Refuses: ``LawError`` for an unknown code.
+    """
+    found = charges(on).get(code)
+    if found is None:
+        raise LawError(f"没有编号为“{code}”的罪名。", code="charge.unknown", basis="刑法",
+                       remedy="罪名表只录入常用罪名，请由人工填写。")  # fmt: skip
+    return found
+
+
+def administrative(on: date) -> dict[str, tuple[str, ...]]:
+    """Return the second-level administrative causes with their recorded third level.
+
+    Basis: 关于行政案件案由的暂行规定（法发〔2020〕44号）；三级案由只列常用的。
+    Refuses: ``LawError`` for a day whose list is not recorded.
+    """
+    value = parameter(FILE, "administrative", on).value
+    return {name: tuple(value["third"].get(name, ())) for name in value["second"]}
+
+
+@derived
+def _charges(since: date) -> dict[str, Charge]:
+    entry = parameter(FILE, "charges", since)
+    return {
+        code: Charge(code, name, articles, terms, f"刑法第{articles}条")
+        for code, name, articles, terms in entry.value
+    }
