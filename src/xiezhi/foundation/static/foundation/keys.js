@@ -6,8 +6,15 @@ let timer = 0;
 
 const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 const seen = (part) => part.getClientRects().length > 0 || part.closest("details:not([open])");
+
+// What a key does, without the counts and hints that stand beside the words.
+function words(part) {
+  const copy = part.cloneNode(true);
+  for (const beside of copy.querySelectorAll(".xz-count, .visually-hidden")) beside.remove();
+  return copy.textContent.trim() || part.textContent;
+}
 const named = (part) =>
-  (part.getAttribute("aria-label") || part.labels?.[0]?.textContent || part.title.replace(/（.*）$/, "") || part.textContent)
+  (part.getAttribute("aria-label") || part.labels?.[0]?.textContent || part.title.replace(/（.*）$/, "") || words(part))
     .trim()
     .replace(/\s+/g, " ");
 
@@ -24,7 +31,7 @@ function list(dialog) {
   const rows = [["?", "显示键盘操作"], ["Esc", "关闭菜单和对话框"]];
   for (const [key, part] of all()) rows.push([key, named(part)]);
   place.replaceChildren();
-  for (const [key, words] of rows) {
+  for (const [key, says] of rows) {
     const term = document.createElement("dt");
     for (const one of key.split(" ")) {
       const cap = document.createElement("kbd");
@@ -32,7 +39,7 @@ function list(dialog) {
       term.append(cap, " ");
     }
     const what = document.createElement("dd");
-    what.textContent = words;
+    what.textContent = says;
     place.append(term, what);
   }
 }
@@ -45,8 +52,9 @@ function help() {
 }
 
 function act(part) {
-  if (/^(INPUT|TEXTAREA|SELECT)$/.test(part.tagName)) part.focus();
-  else part.click();
+  // Focus brings it into view, and the next Tab goes on from there.
+  part.focus();
+  if (!/^(INPUT|TEXTAREA|SELECT)$/.test(part.tagName)) part.click();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path: Path) -> Iterator[Site]:
     """Serve the gallery, and one page more that listens to the stream."""
     write(tmp_path / "index.html")
-    live = replace(samples.portal(), live_url="/live/")  # type: ignore[type-var]  # a dataclass
+    live = replace(samples.portal(), live_url="/live/")
     text = page(
         gallery_environment(), "status", shell=live, display=Display(), facts=samples.facts()
     )

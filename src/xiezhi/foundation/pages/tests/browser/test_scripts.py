@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from xiezhi.foundation.pages.tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
-PDF = {"name": "借条.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 sample"}
+
+
+def pdf(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 sample"}
 
 
 def test_question_mark_lists_the_keys_of_the_page(site: Site, tab: Page) -> None:
@@ -85,7 +88,7 @@ def test_broken_network_is_said_plainly(site: Site, tab: Page) -> None:
 def test_files_are_sent_one_by_one_and_show_their_finding(site: Site, tab: Page) -> None:
     tab.goto(f"{site.address}/index-form.html")
     before = tab.locator(".xz-upload-tile").count()
-    tab.locator("#upload-iou").set_input_files([PDF, PDF | {"name": "回单.pdf"}])  # type: ignore[list-item]  # the stub knows one form
+    tab.locator("#upload-iou").set_input_files([pdf("借条.pdf"), pdf("回单.pdf")])
     expect(tab.get_by_text("检查通过，共2页")).to_have_count(2)
     expect(tab.locator(".xz-upload-tile")).to_have_count(before + 2)
     assert [b"%PDF-1.7 sample" in body for body in site.uploads] == [True, True]
@@ -95,7 +98,7 @@ def test_files_are_sent_one_by_one_and_show_their_finding(site: Site, tab: Page)
 def test_file_that_did_not_arrive_can_be_sent_again(site: Site, tab: Page) -> None:
     tab.goto(f"{site.address}/index-form.html")
     tab.context.set_offline(True)
-    tab.locator("#upload-iou").set_input_files([PDF])  # type: ignore[list-item]
+    tab.locator("#upload-iou").set_input_files([pdf("借条.pdf")])
     expect(tab.get_by_text("没有传成")).to_be_visible()
     tab.context.set_offline(False)
     tab.get_by_role("button", name="重新上传").click()
