@@ -20,6 +20,7 @@ from xiezhi.casework.models.document import Source
 from xiezhi.casework.permissions import May
 from xiezhi.contracts.payloads import PartyRole
 from xiezhi.directory.queries import court as court_of
+from xiezhi.files.actions.store_blob import store_blob
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require
 from xiezhi.law.case_number import suffix_for
@@ -54,7 +55,6 @@ def issue_acceptance_notice(
         cause=case.cause,
         submitted_on=day_of(intake.submitted_at),
         filing_date=case.filing_date,
-        court_address=court.address,
         court_phone=court.phone,
     )
     printed = print_pdf(acceptance_notice.STYLE, acceptance_notice.data(sheet, facts))
@@ -78,8 +78,6 @@ def _issue(
     actor: Actor,
     at: datetime,
 ) -> Instrument:
-    from xiezhi.files.actions.store_blob import store_blob  # noqa: PLC0415
-
     name = f"{sheet.title}.pdf"
     blob = store_blob(
         stream=io.BytesIO(printed), name=name, court_id=case.court_id, actor=actor, at=at
@@ -90,7 +88,7 @@ def _issue(
         category=CATEGORY,
         media_type=blob.media_type,
         size=blob.size,
-        pages=blob.pages,
+        pages=blob.pages or 1,
         digest=blob.digest,
         source=Source.COURT,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from xiezhi.casework.events import CASE_EVENTS, INTAKE_EVENTS
@@ -24,6 +24,8 @@ STATE_TONES: Mapping[str, Tone] = {
     IntakeState.ACCEPTED: "done",
     IntakeState.REJECTED: "alarm",
 }
+TO_THE_READER: Final = "（您）"
+PAIR: Final = 2
 EVENT_TONES: Mapping[str, Tone] = {
     "intake.received": "wait",
     "intake.taken_up": "lead",
@@ -34,28 +36,60 @@ EVENT_TONES: Mapping[str, Tone] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """One entry of a section: its name where there are several, its rows, or a plain text."""
+
+    title: str = ""
+    rows: tuple[Row, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """One section of the form as entered; a repeated one gives several groups."""
+    """One section of the form as entered."""
 
     title: str
-    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
 
 
 def groups(form: FormSpec, payload: Mapping[str, Any]) -> list[Group]:
-    """Lay out a payload by its form, section by section, in the order it was asked."""
-    found: list[Group] = []
-    for section in form.sections:
-        entered = payload.get(section.name)
-        if section.repeated:
-            entries = entered if isinstance(entered, list) else []
-            label = section.item_label or section.title
-            found += [
-                Group(f"{label}{number}" if len(entries) > 1 else label, _rows(section, entry))
-                for number, entry in enumerate(entries, 1)
-            ]
-        else:
-            found.append(Group(section.title, _rows(section, entered or {})))
-    return found
+    """Lay out a payload by its form, section by section, in the order it was asked.
+
+    The form speaks to the person who filled it in; "（您）" is dropped for other readers.
+    """
+    return [
+        Group(section.title.removesuffix(TO_THE_READER), _blocks(section, payload))
+        for section in form.sections
+    ]
+
+
+def _blocks(section: SectionSpec, payload: Mapping[str, Any]) -> tuple[Block, ...]:
+    entered = payload.get(section.name)
+    if not section.repeated:
+        return (_block(section, "", entered or {}),)
+    entries = entered if isinstance(entered, list) else []
+    label = section.item_label or section.title
+    if len(section.fields) == PAIR:
+        return (Block(rows=tuple(_pair(section, entry, n) for n, entry in enumerate(entries, 1))),)
+    several = len(entries) > 1
+    return tuple(
+        _block(section, f"{label}{number}" if several else "", entry)
+        for number, entry in enumerate(entries, 1)
+    )
+
+
+def _block(section: SectionSpec, title: str, entered: Mapping[str, Any]) -> Block:
+    if len(section.fields) == 1:
+        text = _shown(section.fields[0], entered.get(section.fields[0].name))
+        return Block(title, paragraphs=tuple(line for line in text.splitlines() if line.strip()))
+    return Block(title, rows=_rows(section, entered))
+
+
+def _pair(section: SectionSpec, entered: Mapping[str, Any], number: int) -> Row:
+    """Show an entry of two fields as one row: the first is the text, the second its note."""
+    first, second = (_shown(field, entered.get(field.name)) for field in section.fields)
+    note = f"{section.fields[1].label}：{second}" if second else ""
+    return Row(label=f"{section.item_label or section.title}{number}", value=first, note=note)
 
 
 def _rows(section: SectionSpec, entered: Mapping[str, Any]) -> tuple[Row, ...]:
@@ -120,15 +154,19 @@ def clock(intake: Intake, work: WorkItem | None, *, today: date, compact: bool) 
 
 
 def timeline(
-    events: Iterable[IntakeEvent | CaseEvent], names: Mapping[UUID, str]
+    events: Iterable[IntakeEvent | CaseEvent],
+    names: Mapping[UUID, str],
+    documents: Mapping[UUID, str] | None = None,
 ) -> list[TimelineEvent]:
-    """Tell what happened, newest first: what, when, who, on what ground."""
+    """Tell what happened, newest first: what, when, who, on what ground, with which document."""
     labels = {kind.name: kind.label for kinds in (INTAKE_EVENTS, CASE_EVENTS) for kind in kinds}
+    titles = documents or {}
     told = [
         TimelineEvent(
             title=labels.get(event.kind, event.kind),
             at=event.occurred_at,
             who=_who(event, names),
+            detail=titles.get(event.document_id, "") if event.document_id else "",
             basis=event.basis,
             tone=EVENT_TONES.get(event.kind, "plain"),
         )

@@ -12,22 +12,23 @@ from django.views.decorators.http import require_GET
 
 from xiezhi.casework import queries
 from xiezhi.casework.actions.reveal_party import reveal_party
-from xiezhi.casework.models import Case, Party
+from xiezhi.casework.models import Party
 from xiezhi.casework.permissions import May
 from xiezhi.contracts.payloads import PARTY_KIND_LABELS, PARTY_ROLE_LABELS, PartyKind, PartyRole
 from xiezhi.foundation.errors import Forbidden
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
-from xiezhi.foundation.pages.components import Pagination, PartyCard, Row, TableRow
-from xiezhi.foundation.pages.formats import mask, mask_address, money, short_date
+from xiezhi.foundation.pages.components import Pagination, PartyCard, Row
+from xiezhi.foundation.pages.formats import mask, mask_address
 from xiezhi.identity.staff.doors import in_post
 from xiezhi.identity.staff.queries import names_of_posts
 from xiezhi.trial.filing.forms import CaseSearch
 from xiezhi.trial.filing.registers import (
-    claim_rows,
-    disclosure_rows,
-    document_rows,
-    instrument_rows,
+    cases_table,
+    claims_table,
+    disclosures_table,
+    documents_table,
+    instruments_table,
 )
 from xiezhi.trial.filing.sheets import timeline
 
@@ -47,31 +48,15 @@ def cases(request: DoorRequest) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     found = queries.search_cases(words, actor=request.actor)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "words": words,
-        "rows": [_row(case) for case in page.object_list],
-        "pagination": Pagination(
-            page=page.number,
-            pages=page.paginator.num_pages,
-            total=page.paginator.count,
-            query=[("q", words)] if words else [],
-            unit="件",
-        ),
-    }
-    return render(request, "filing/cases.html", context)
-
-
-def _row(case: Case) -> TableRow:
-    return TableRow(
-        cells=[
-            case.case_number,
-            case.parties_line,
-            case.cause,
-            money(case.claim_amount),
-            short_date(case.filing_date),
-        ],
-        url=reverse("filing:case", args=[case.pk]),
+    pagination = Pagination(
+        page=page.number,
+        pages=page.paginator.num_pages,
+        total=page.paginator.count,
+        query=[("q", words)] if words else [],
+        unit="件",
     )
+    table = cases_table(page.object_list, pagination, searched=bool(words))
+    return render(request, "filing/cases.html", {"words": words, "table": table})
 
 
 @in_post
@@ -81,18 +66,19 @@ def case(request: DoorRequest, case_id: UUID) -> HttpResponse:
     found = queries.case(case_id, actor=request.actor)
     opened = queries.may_read_file(found, actor=request.actor)
     events = list(queries.case_events(found))
+    documents = queries.documents_of(found, actor=request.actor)
     names = names_of_posts(event.post_id for event in events)
     context = {
         "case": found,
         "opened": opened,
         "intake": queries.intake_of(found, actor=request.actor),
         "parties": [party_card(party, masked=True) for party in queries.parties_of(found)],
-        "claim_rows": claim_rows(queries.claims_of(found)),
-        "document_rows": document_rows(queries.documents_of(found, actor=request.actor)),
+        "claims": claims_table(queries.claims_of(found)),
+        "documents": documents_table(documents),
         "manifest": queries.manifest_of(found),
-        "instrument_rows": instrument_rows(queries.instruments_of(found)) if opened else [],
-        "disclosure_rows": disclosure_rows(list(queries.disclosures_of(found))),
-        "events": timeline(events, names),
+        "instruments": instruments_table(queries.instruments_of(found)) if opened else "",
+        "disclosures": disclosures_table(list(queries.disclosures_of(found))),
+        "events": timeline(events, names, {each.pk: each.name for each in documents}),
     }
     return render(request, "filing/case.html", context)
 

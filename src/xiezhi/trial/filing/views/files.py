@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The query has decided who may read; the blob itself is fetched in the desk's name.
 READER: Final = Actor.system("trial.filing.read")
+PAGE_WIDTH: Final = 1400
 
 
 @in_post
@@ -43,10 +44,8 @@ def material_page(
     if found.blob_id is None or not 1 <= page <= found.pages:
         raise NotFound
     with acting(READER):
-        picture = page_image(blob_of(found.blob_id, actor=READER), page)
-    response = HttpResponse(picture.content, content_type=picture.media_type)
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+        picture = page_image(blob_of(READER, found.blob_id), page, PAGE_WIDTH)
+    return HttpResponse(picture.content, content_type=str(picture.media_type))
 
 
 @in_post
@@ -61,7 +60,7 @@ def _send(request: DoorRequest, blob_id: UUID | None, name: str) -> HttpResponse
     if blob_id is None:
         raise NotFound
     with acting(READER):
-        held = blob_of(blob_id, actor=READER)
+        held = blob_of(READER, blob_id)
         return FileResponse(
             open_blob(held),
             content_type=held.media_type,
