@@ -31,7 +31,7 @@ SHARED_APPS = [
     "axes",
     "procrastinate.contrib.django",
     "xiezhi.foundation",
-    "xiezhi.security.keys",
+    "xiezhi.security.custody",
     "xiezhi.security.audit",
     "xiezhi.security.grading",
     "xiezhi.directory",
