@@ -71,7 +71,7 @@ def _run(words: Sequence[str]) -> int:
 def _calculate(calculator: Calculator[Any], words: Sequence[str], today: date) -> int:
     questions = calculator.questions(today)
     try:
-        given = vars(_parser(calculator, questions).parse_args(list(words)))
+        given = vars(_parser(calculator, questions).parse_intermixed_args(list(words)))
     except Misused as misused:
         secret = [f"{one.label}请从标准输入给出。" for one in questions if one.confidential]
         return _misused("".join([*secret, misused.usage.strip()]), as_json="--json" in words)

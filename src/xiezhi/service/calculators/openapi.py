@@ -156,7 +156,7 @@ def _schemas() -> dict[str, Json]:
     finding = {"field": _TEXT, "label": _TEXT, "code": _TEXT}
     words = {"text": _TEXT, "basis": _TEXT, "remedy": _TEXT}
     rule = dict.fromkeys(("file", "name", "scope", "subject", "label"), _TEXT)
-    ends = {"from": day, "to": {"type": ["string", "null"], "format": "date"}}
+    ends: dict[str, Json] = {"from": day, "to": {"type": ["string", "null"], "format": "date"}}
     checked = dict.fromkeys(("source", "status", "standing", "note"), _TEXT)
     return {
         "Answer": _object(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from xiezhi.service.calculators.declaration import Calculator
 from xiezhi.service.calculators.questions import Kind, Question
 from xiezhi.service.calculators.reading import Finding, Raw
 
+_SHORT = 7  # characters that a column of a phone or of a narrow page holds in one line
 _KINDS: dict[Kind, FieldKind] = {
     Kind.TEXT: "text",
     Kind.MONEY: "money",
@@ -59,9 +60,13 @@ def steps_table(calculator: Calculator[Any], answer: Answer) -> DataTable:
     sums = all(isinstance(step.value, Decimal) for step in answer.steps)
     return DataTable(
         columns=[
-            Column(label=label),
-            Column(label=formula),
-            Column(label=value, align="right" if sums else "left"),
+            Column(label=label, wrap=_long(step.label for step in answer.steps)),
+            Column(label=formula, wrap=_long(step.formula for step in answer.steps)),
+            Column(
+                label=value,
+                align="right" if sums else "left",
+                wrap=any(isinstance(step.value, str) for step in answer.steps),
+            ),
             Column(label=basis),
         ],
         rows=[
@@ -71,6 +76,10 @@ def steps_table(calculator: Calculator[Any], answer: Answer) -> DataTable:
         caption=calculator.steps_title,
         empty=EmptyState(title="没有需要列出的步骤"),
     )
+
+
+def _long(texts: Iterable[str]) -> bool:
+    return max(map(len, texts), default=0) > _SHORT
 
 
 def _field(question: Question, given: Sequence[str], error: str) -> Field:

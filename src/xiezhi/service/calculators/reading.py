@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -15,10 +14,14 @@ from xiezhi.service.calculators.questions import Kind, Question
 Raw = Mapping[str, Sequence[str]]
 Value = str | Decimal | int | date | time | bool | tuple[str, ...]
 
-_MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?")
-_NUMBER = re.compile(r"\d{1,6}")
-_DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})")
+_MONEY = re.compile(
+    r"[¥￥]?\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,10})?)\s*元?"
+)
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_YEARS = range(1900, 2200)  # beyond these a date is a slip of the hand
+_WIDE = str.maketrans("０１２３４５６７８９．，：－／　", "0123456789.,:-/ ")
 _YES = {"yes": True, "true": True, "1": True, "是": True}
 _NO = {"": False, "no": False, "false": False, "0": False, "否": False}
 
@@ -125,6 +128,15 @@ def read(questions: Sequence[Question], raw: Raw, today: date) -> Asked:
     return Asked(today, values, typed)
 
 
+def figures(text: str) -> Decimal | None:
+    """Read a sum written in figures, with or without separators; None for anything else.
+
+    Units: yuan.
+    """
+    match = _MONEY.fullmatch(text)
+    return None if match is None else Decimal(match[1].replace(",", ""))
+
+
 def _value(question: Question, words: tuple[str, ...]) -> Value:
     if question.kind is Kind.CHOICES:
         for word in words:
@@ -143,12 +155,12 @@ def _text(question: Question, word: str) -> str:
 
 def _money(question: Question, word: str) -> Decimal:
     del question
-    plain = word.removesuffix("元").strip()
-    if not _MONEY.fullmatch(plain):
+    amount = figures(word)
+    if amount is None:
         raise LawError(
             "这不是可以识别的金额。", code="input.money", remedy="请填写数字，例如：1234567.89。"
         )
-    return Decimal(plain.replace(",", ""))
+    return amount
 
 
 def _number(question: Question, word: str) -> int:
@@ -165,6 +177,9 @@ def _date(question: Question, word: str) -> date:
         raise LawError(
             "这不是可以识别的日期。", code="input.date", remedy="请按年月日填写，例如：2026-02-06。"
         )
+    if int(match[1]) not in _YEARS:
+        text = f"日期应在{_YEARS[0]}年至{_YEARS[-1]}年之间。"
+        raise LawError(text, code="input.date", remedy="请核对后重新填写。")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
@@ -220,10 +235,7 @@ def _normal(word: str) -> str:
     What is no character at all (half a surrogate) becomes a question mark, which nothing reads.
     """
     whole = word.encode("utf-8", "replace").decode()
-    return "".join(
-        unicodedata.normalize("NFKC", char) if char.isdigit() or char in "．，：－／　" else char
-        for char in whole
-    ).strip()
+    return whole.translate(_WIDE).strip()
 
 
 def _missing(question: Question) -> LawError:

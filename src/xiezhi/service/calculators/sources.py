@@ -14,6 +14,7 @@ FILES = {
     "case_numbers": "案号",
     "causes": "案由",
     "divisions": "审判业务",
+    "effect": "裁判的生效",
     "fee_rules": "诉讼费用的其他规则",
     "fees": "诉讼费用标准",
     "holidays": "节假日安排",
@@ -24,6 +25,42 @@ FILES = {
     "provinces": "各省标准",
     "statutes": "法律引用",
     "trial_limits": "审理期限",
+}
+NAMES = {
+    ("case_numbers", "classes"): "案件大类",
+    ("case_numbers", "demonstration-provinces"): "演示法院的代字",
+    ("case_numbers", "earliest-year"): "最早的收案年度",
+    ("case_numbers", "named-courts"): "专门法院的代字（逐个列明）",
+    ("case_numbers", "provinces"): "法院代字的省份简称",
+    ("case_numbers", "random-eight-digits"): "编号随机产生的案件",
+    ("case_numbers", "special-courts"): "专门法院的代字（按编码段）",
+    ("case_numbers", "supreme"): "最高人民法院的代字",
+    ("case_numbers", "types"): "类型代字",
+    ("fee_rules", "bearing-rounding"): "按比例负担时的取整",
+    ("fee_rules", "payment-order-credit"): "支付令申请费的抵扣",
+    ("identity", "earliest-birth-year"): "最早的出生年份",
+    ("identity", "first-generation-ended"): "15位旧证停止使用的日期",
+    ("identity", "mask"): "对外显示时保留的位数",
+    ("identity", "provinces"): "身份证号码的地区代码",
+    ("periods", "outage"): "平台故障时的顺延",
+    ("provinces", "average-wage"): "上年度就业人员年平均工资",
+    ("statutes", "names"): "法律的简称",
+    ("statutes", "renumbering"): "修正前后的条文序号",
+    ("trial_limits", "alerts"): "审限的提醒",
+    ("trial_limits", "extension-base"): "延长审限的起点",
+    ("trial_limits", "rollover"): "审限的末日是否顺延",
+}
+SCOPES = {
+    ("case_numbers", "supplementary"): "后来增加的",
+    ("case_numbers", "historical"): "已被取代的",
+    ("identity", "bank-card"): "银行卡号",
+    ("identity", "credit-code"): "统一社会信用代码",
+    ("identity", "email"): "电子邮箱",
+    ("identity", "name"): "姓名",
+    ("identity", "passport"): "护照号码",
+    ("identity", "phone"): "电话号码",
+    ("identity", "plate"): "车牌号码",
+    ("identity", "resident-id"): "身份证号码",
 }
 ORDER = (Status.MEMORY, Status.CONVENTION, Status.LOCAL, Status.SECONDARY)
 
@@ -45,7 +82,7 @@ class Source:
     @property
     def subject(self) -> str:
         """Return which part of the law the rule belongs to, in words."""
-        return FILES.get(self.file, self.file)
+        return FILES.get(self.file, "其他规则")
 
     @property
     def standing(self) -> str:
@@ -103,8 +140,23 @@ def _source(entry: Parameter) -> Source:
 
 
 def _label(entry: Parameter) -> str:
+    """Name a rule in words; a rule without words of its own is named by its part of the law."""
     named = entry.value.get("label", "") if isinstance(entry.value, dict) else ""
-    return str(named) or "·".join(part for part in (entry.name, entry.scope) if part)
+    if named:
+        return str(named)
+    if entry.file == "holidays":
+        return f"{entry.scope}年节假日安排"
+    scope = SCOPES.get((entry.file, entry.scope), "" if entry.scope.isascii() else entry.scope)
+    name = NAMES.get((entry.file, entry.name)) or _local_name(entry)
+    return f"{name}（{scope}）" if scope else name
+
+
+def _local_name(entry: Parameter) -> str:
+    """Name what a province sets: the fee whose limits the measure gives."""
+    group, _, kind = entry.name.partition(".")
+    national = parameters.table("fees").get((group, kind), ()) if kind else ()
+    fee = f"{national[0].value['label']}每件交纳的数额" if national else ""
+    return fee or FILES.get(entry.file, "其他规则")
 
 
 def _row(one: Source) -> Json:

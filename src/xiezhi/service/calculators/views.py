@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.pages import render
 from xiezhi.service.calculators import sources
-from xiezhi.service.calculators.answers import Answer
+from xiezhi.service.calculators.answers import STANDING, Answer
 from xiezhi.service.calculators.catalogue import CALCULATORS, find
 from xiezhi.service.calculators.declaration import Calculator
 from xiezhi.service.calculators.parts import errors_of, fields_of, steps_table
@@ -34,7 +34,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """Show what the calculators rest on, and what nobody has fully checked."""
     rules = sources.unverified()
     groups = [
-        (sources.STANDING[status], [one for one in rules if one.status is status])
+        (STANDING[status], [one for one in rules if one.status is status])
         for status in sources.ORDER
     ]
     context = {"groups": [group for group in groups if group[1]], "counts": sources.counts()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,9 +11,7 @@ from xiezhi.law.results import Step, format_yuan
 from xiezhi.service.calculators.answers import Answer
 from xiezhi.service.calculators.declaration import Calculator
 from xiezhi.service.calculators.questions import Question
-from xiezhi.service.calculators.reading import Asked
-
-_FIGURES = re.compile(r"[¥￥]?\s*(-?[\d,]+(?:\.\d+)?)\s*元?")
+from xiezhi.service.calculators.reading import Asked, figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,9 @@ def _compute(asked: Asked) -> Written:
 
 
 def _read(text: str) -> tuple[Decimal, bool]:
-    match = _FIGURES.fullmatch(text)
-    if match is None:
+    amount = figures(text)
+    if amount is None:
         return money.from_capitals(text), False
-    amount = Decimal(match[1].replace(",", ""))
     money.to_capitals(amount)  # refuses what cannot be written as a sum
     return amount, True
 

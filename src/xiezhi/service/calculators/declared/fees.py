@@ -73,7 +73,7 @@ def _acceptance_questions(today: date) -> tuple[Question, ...]:
             "标的额",
             Kind.MONEY,
             required=False,
-            help="您请求的金额；多项财产请求合并计算。上诉的，只填对一审不服的部分。",
+            help="您请求的金额；多项财产请求合并计算。上诉的，只填对一审不服的部分。不涉及财产的案件不填。",
             basis="民诉法解释第201条；诉讼费用交纳办法第17条",
         ),
         Question(

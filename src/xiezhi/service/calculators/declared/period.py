@@ -14,7 +14,7 @@ from xiezhi.service.calculators.questions import Choice, Kind, Question
 from xiezhi.service.calculators.reading import Asked
 
 _WHO = {"party": "当事人", "court": "人民法院"}
-_SHOWN_BEFORE = timedelta(days=3)  # of the calendar line, not of any law
+_SHOWN_BEFORE = timedelta(days=2)  # of the calendar line, not of any law
 
 
 def _questions(today: date) -> tuple[Question, ...]:
@@ -85,13 +85,16 @@ def _compute(asked: Asked) -> PeriodResult:
         raise LawError("还没有填写开始的日期。", code="input.missing")
     clock = asked.time("time")
     start = datetime.combine(day, clock, dates.SHANGHAI) if clock is not None else day
-    return periods.end_of(
-        asked.text("kind"),
-        start,
-        length=asked.number("length"),
-        in_custody=asked.yes("in_custody"),
-        allow_unpublished=True,
-    )
+    try:
+        return periods.end_of(
+            asked.text("kind"),
+            start,
+            length=asked.number("length"),
+            in_custody=asked.yes("in_custody"),
+            allow_unpublished=True,
+        )
+    except (OverflowError, ValueError):  # no calendar goes beyond the year 9999
+        raise LawError("期间太长，无法计算。", code="period.too-far") from None
 
 
 def _word(asked: Asked, found: PeriodResult) -> Answer:

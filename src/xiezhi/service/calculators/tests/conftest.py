@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from pytest_django import Settings
+
+from xiezhi.service.calculators.tests.asking import Asking
+from xiezhi.sites import law_commands
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +16,26 @@ def _own_pages(settings: Settings) -> None:
     settings.STATIC_ROOT = None
     settings.ROOT_URLCONF = "xiezhi.service.calculators.tests.urls"
     settings.XIEZHI_SHELL = "xiezhi.foundation.pages.shell.plain_portal"
+
+
+class Command:
+    """The command in this process: its exit code and what it wrote."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self.capsys = capsys
+        self.patch = patch
+
+    def run(self, *words: str, stdin: str = "") -> tuple[int, str, str]:
+        self.patch.setattr("sys.stdin", io.StringIO(stdin))
+        code = law_commands.main(words)
+        written = self.capsys.readouterr()
+        return code, written.out, written.err
+
+    def ask(self, asking: Asking, *more: str) -> tuple[int, str, str]:
+        return self.run(asking.code, *asking.words, *more, stdin=asking.stdin)
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Return the command, ready to be run."""
+    return Command(capsys, monkeypatch)

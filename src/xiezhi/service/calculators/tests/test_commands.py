@@ -1,0 +1,85 @@
+"""``xiezhi law``: quick, without Django, refusals in plain Chinese with exit code 2."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from xiezhi.sites import law_commands
+from xiezhi.sites.cli import main as xiezhi
+
+
+def _started(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Start the command as a user does, and list the packages it needed."""
+    program = (
+        "import sys; from xiezhi.sites.cli import main; code = main(sys.argv[1:]);"
+        "sys.stderr.write(','.join(sorted({n.partition('.')[0] for n in sys.modules})));"
+        "sys.exit(code)"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "text"),
+    [
+        (("law", "fee", "property", "1234567.89"), "", "15,911.11元"),
+        (("law", "period", "appeal-judgment", "2026-02-06"), "", "2026年2月24日（周二）"),
+        (("law", "id"), "11010519491231002X\n", "号码写法正确"),
+        (("law", "sources"), "", "本项尚待核实"),
+    ],
+)
+def test_answer_without_starting_django(words: tuple[str, ...], stdin: str, text: str) -> None:
+    done = _started(*words, stdin=stdin)
+    needed = set(done.stderr.split(","))
+    assert done.returncode == 0
+    assert text in done.stdout
+    assert needed & {"django", "psycopg", "pydantic"} == set()
+
+
+def test_refuse_with_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert xiezhi(["law", "fee", "property", "-5"]) == law_commands.REFUSED
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err == "标的额：金额不能为负数。（依据：诉讼费用交纳办法第13条第1项）\n"
+
+
+def test_refuse_an_unknown_choice_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert law_commands.main(["fee", "murder"]) == law_commands.REFUSED
+    assert "  property　财产案件\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["horoscope"], ["fee", "labour", "1", "2"], ["fee", "--x"]])
+def test_refuse_a_misspelt_command(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert law_commands.main(words) == law_commands.REFUSED
+    assert "用法：xiezhi law" in capsys.readouterr().err
+
+
+def test_help_lists_what_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert law_commands.main(["--help"]) == 0
+    assert "capitals　金额大小写换算" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as left:
+        law_commands.main(["period", "--help"])
+    assert left.value.code == 0
+    assert "appeal-judgment　当事人｜判决上诉期" in capsys.readouterr().out
+
+
+def test_options_may_stand_between_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    assert law_commands.main(["fee", "property", "--halving", "summary", "20000"]) == 0
+    assert "150.00元" in capsys.readouterr().out
+
+
+def test_number_on_the_command_line_is_refused_and_not_repeated(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert law_commands.main(["id", "11010519491231002X"]) == law_commands.REFUSED
+    written = capsys.readouterr()
+    assert "身份证号码请从标准输入给出。" in written.err
+    assert "11010519491231002X" not in written.err + written.out
