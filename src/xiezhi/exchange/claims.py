@@ -28,7 +28,8 @@ def within_budget(rows: QuerySet[Row], column: str, limit: int) -> list[Row]:
         .annotate(**{_SIZE: _OctetLength(F(column))})
         .values_list("pk", _SIZE)[:limit]
     )
-    chosen, total = [], 0
+    chosen: list[object] = []
+    total = 0
     for key, size in sizes:
         total += size or 0
         if chosen and total > PARCEL_BYTES:

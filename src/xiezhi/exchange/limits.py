@@ -17,10 +17,14 @@ def _seconds(name: str, default: int) -> timedelta:
     return timedelta(seconds=float(getattr(settings, name, default)))
 
 
+def _doubled(times: int) -> int:
+    return 1 << min(max(times, 0), _DOUBLINGS)
+
+
 def resend_after(attempts: int) -> timedelta:
     """Wait this long for a receipt before sending again; each time twice as long, to an hour."""
     wait = _seconds("XIEZHI_EXCHANGE_RESEND_SECONDS", 60)
-    return wait * 2 ** min(max(attempts - 1, 0), _DOUBLINGS)
+    return wait * _doubled(attempts - 1)
 
 
 def seal_anew_after(attempts: int) -> timedelta:
@@ -35,4 +39,4 @@ def ask_again_after() -> timedelta:
 
 def retry_after(attempts: int) -> timedelta:
     """Wait this long before a handler that failed is tried again."""
-    return _seconds("XIEZHI_EXCHANGE_RETRY_SECONDS", 5) * 2 ** min(attempts, _DOUBLINGS)
+    return _seconds("XIEZHI_EXCHANGE_RETRY_SECONDS", 5) * _doubled(attempts)

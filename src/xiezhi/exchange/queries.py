@@ -23,9 +23,10 @@ from xiezhi.exchange.models import (
 from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.states import Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.permissions import visible
+from xiezhi.foundation.permissions import require, visible
 
 SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
+SHOWN = 50
 
 
 class DeliveryState(StrEnum):
@@ -84,11 +85,6 @@ def _delivery(row: OutboxMessage) -> Delivery:
     )
 
 
-def peers_for(actor: Actor) -> QuerySet[Peer]:
-    """List the peers, for operators."""
-    return Peer.objects.filter(visible(GRANTS, May.WATCH, actor)).order_by("site")
-
-
 def waiting_for(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:
     """List messages that have not left yet, oldest first."""
     open_states = (OutboxState.PENDING, OutboxState.SEALED)
@@ -115,6 +111,42 @@ def quarantined_for(actor: Actor, peer: str) -> QuerySet[Quarantined]:
     """List envelopes from a peer's tray that failed a check and have not come whole since."""
     rows = Quarantined.objects.filter(visible(GRANTS, May.WATCH, actor), src=peer)
     return rows.filter(cleared_at__isnull=True).defer("sample").order_by("-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One peer's queues, the first rows of each, for the operators' page."""
+
+    site: str
+    heard_at: datetime | None
+    waiting_count: int
+    unacknowledged_count: int
+    held_count: int
+    quarantined_count: int
+    waiting: list[OutboxMessage]
+    unacknowledged: list[OutboxMessage]
+    held: list[InboxMessage]
+    quarantined: list[Quarantined]
+
+
+def overview(actor: Actor, peer: str) -> Overview:
+    """Tell how the exchange with one peer stands. Refuses: ``Forbidden`` unless an operator."""
+    record = Peer.objects.filter(site=peer).first() or Peer(site=peer)
+    require(GRANTS, May.WATCH, actor, record)
+    waiting, sent = waiting_for(actor, peer), unacknowledged_for(actor, peer)
+    held, quarantined = held_for(actor, peer), quarantined_for(actor, peer)
+    return Overview(
+        site=peer,
+        heard_at=record.heard_at,
+        waiting_count=waiting.count(),
+        unacknowledged_count=sent.count(),
+        held_count=held.count(),
+        quarantined_count=quarantined.count(),
+        waiting=list(waiting[:SHOWN]),
+        unacknowledged=list(sent[:SHOWN]),
+        held=list(held[:SHOWN]),
+        quarantined=list(quarantined[:SHOWN]),
+    )
 
 
 def _outbox(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:

@@ -71,7 +71,7 @@ class OpenedBulk:
     header: AttachmentHeader
     label: Label = field(repr=False)
     suite: Suite = field(repr=False)
-    content: io.BufferedReader = field(repr=False)
+    content: BinaryIO = field(repr=False)
 
 
 def write_bulk(draft: BulkDraft, source: BinaryIO, sink: BinaryIO, keys: SendingKeys) -> None:
@@ -150,7 +150,7 @@ def _read_head(source: BinaryIO) -> Container:
     return decode(source.read(length))
 
 
-def _read_label(content: io.BufferedReader) -> Label:
+def _read_label(content: BinaryIO) -> Label:
     length = int.from_bytes(content.read(_LENGTH), "big")
     if length > _MAX_LABEL:
         raise BadSeal("the label is too long")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -52,7 +53,7 @@ def test_a_message_is_applied_once_its_attachment_is_here(
     content = picture()
     scan = facts(content)
     draft = replace(peer.draft("with scan"), attachments=(scan,))
-    steps = [
+    steps: list[Callable[[], None]] = [
         lambda: peer.send_attachment(scan, content, "借条.png"),
         lambda: peer.send(peer.seal(draft).data),
     ]

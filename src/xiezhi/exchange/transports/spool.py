@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -49,20 +50,22 @@ class SpoolTransport:
         self._home = root / own
 
     def prepare(self, peers: Sequence[str]) -> None:
-        """Make the trays of the peers. Idempotent."""
+        """Make the trays of the peers and sweep out what a power cut left half written."""
         for peer in peers:
             for tray in (self._out(peer), self._in(peer)):
                 if not tray.is_dir():
                     tray.mkdir(parents=True, exist_ok=True)
                     with suppress(PermissionError):
                         tray.chmod(TRAY_MODE)
+            for unfinished in self._out(peer).glob(".*.tmp"):
+                unfinished.unlink(missing_ok=True)
 
     def put(self, peer: str, parcels: Sequence[bytes]) -> None:
         """Write parcels durably: all files are synced, then all renamed, then the tray synced."""
         tray = self._out(peer)
         names = [f"{uuid7().hex}.{Lane.PARCEL}" for _ in parcels]
         for name, parcel in zip(names, parcels, strict=True):
-            _write(tray / f".{name}.tmp", lambda file, parcel=parcel: file.write(parcel))
+            _write(tray / f".{name}.tmp", partial(_all_of, parcel))
         for name in names:
             (tray / f".{name}.tmp").rename(tray / name)
         _sync(tray)
@@ -119,6 +122,10 @@ def _write(path: Path, write: Callable[[BinaryIO], object]) -> None:
         write(file)
         file.flush()
         os.fsync(handle)
+
+
+def _all_of(content: bytes, file: BinaryIO) -> None:
+    file.write(content)
 
 
 def _sync(directory: Path) -> None:

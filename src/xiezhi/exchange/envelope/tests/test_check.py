@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import rfc8785
@@ -41,7 +42,8 @@ def fault_of(data: bytes, trust: PinnedTrust, own_site: str = "court") -> Fault:
 def resigned(data: bytes, sender: Site, **changes: object) -> bytes:
     """Change header fields and sign again, as a sender that errs (or lies) would."""
     container = decode(data)
-    header = rfc8785.dumps({**json.loads(container.header), **changes})
+    fields: dict[str, Any] = {**json.loads(container.header), **changes}
+    header = rfc8785.dumps(fields)
     signer = sender.suite.signer(sender.signing, f"{sender.name}-sign-1")
     return encode(replace(container, header=header, signature=signer.sign(signed_bytes(header))))
 
