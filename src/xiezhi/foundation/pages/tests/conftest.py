@@ -13,10 +13,9 @@ from xiezhi.foundation.pages.gallery.writing import FOUNDATION, configure, galle
 configure()
 
 
-@pytest.fixture(autouse=True)
-def page_settings() -> Iterator[None]:
+def gallery_settings() -> override_settings:
     """Put the foundation's own templates, files and addresses in place of a site's."""
-    with override_settings(
+    return override_settings(
         ROOT_URLCONF="xiezhi.foundation.pages.gallery.writing",
         XIEZHI_SHELL="xiezhi.foundation.pages.shell.plain_portal",
         STATIC_URL="/static/",
@@ -29,7 +28,13 @@ def page_settings() -> Iterator[None]:
                 "OPTIONS": {"environment": "xiezhi.foundation.pages.environment"},
             }
         ],
-    ):
+    )
+
+
+@pytest.fixture(autouse=True)
+def page_settings() -> Iterator[None]:
+    """Run each test under the gallery's settings."""
+    with gallery_settings():
         yield
 
 

@@ -13,6 +13,7 @@ from xiezhi.foundation.pages.gallery import samples
 from xiezhi.foundation.pages.gallery.writing import gallery_environment, page, write
 from xiezhi.foundation.pages.shell import Display
 from xiezhi.foundation.pages.tests.browser.site import Site, serving
+from xiezhi.foundation.pages.tests.conftest import gallery_settings
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -30,16 +31,24 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the gallery, and one page more that listens to the stream."""
+    folder = tmp_path_factory.mktemp("gallery")
+    with gallery_settings():
+        write(folder / "index.html")
+        live = replace(samples.portal(), live_url="/live/")
+        text = page(
+            gallery_environment(), "status", shell=live, display=Display(), facts=samples.facts()
+        )
+    (folder / "live.html").write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Serve the gallery, and one page more that listens to the stream."""
-    write(tmp_path / "index.html")
-    live = replace(samples.portal(), live_url="/live/")
-    text = page(
-        gallery_environment(), "status", shell=live, display=Display(), facts=samples.facts()
-    )
-    (tmp_path / "live.html").write_text(text, encoding="utf-8")
-    with serving(tmp_path) as served:
+def site(gallery: Path) -> Iterator[Site]:
+    """Serve the gallery to one test."""
+    with serving(gallery) as served:
         yield served
 
 
