@@ -12,6 +12,13 @@ const say = (form, words) => {
   for (const place of [...places, ...(form.id ? outside : [])]) place.textContent = words;
 };
 
+// What could not be reached is tried again as if the person had just changed something.
+const RETRY = 10000;
+const again = (form) => {
+  clearTimeout(Number(form.dataset.draftRetry));
+  form.dataset.draftRetry = String(setTimeout(() => window.htmx?.trigger(form, "change"), RETRY));
+};
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = formOf(event);
   if (form) say(form, "正在保存…");
@@ -21,8 +28,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = formOf(event);
   if (!form) return;
   const { successful, xhr } = event.detail;
+  if (!successful && xhr.status >= 400 && xhr.status < 500) {
+    say(form, "没有保存，原因见页面上方的说明");
+    return;
+  }
   if (!successful) {
-    say(form, "还没有保存上，稍后会再试；请先不要关闭页面");
+    say(form, "还没有保存上，会自动再试；请先不要关闭页面");
+    again(form);
     return;
   }
   form.dataset.draftDirty = "";

@@ -74,7 +74,7 @@ def test_refusal_is_shown_and_what_was_typed_stays(site: Site, tab: Page) -> Non
     tab.get_by_label("请求内容").fill("判令被告归还借款。")
     expect(tab.locator("#alerts [role=alert]")).to_have_text("这份申请已经提交。")
     expect(tab.get_by_label("请求内容")).to_have_value("判令被告归还借款。")
-    expect(tab.locator("[data-draft-status]")).to_contain_text("还没有保存上")
+    expect(tab.locator("[data-draft-status]")).to_have_text("没有保存，原因见页面上方的说明")
 
 
 def test_broken_network_is_said_plainly(site: Site, tab: Page) -> None:
@@ -83,6 +83,18 @@ def test_broken_network_is_said_plainly(site: Site, tab: Page) -> None:
     tab.get_by_label("请求内容").fill("判令被告归还借款。")
     expect(tab.locator("#alerts")).to_contain_text("没有连上服务器")
     expect(tab.get_by_label("请求内容")).to_have_value("判令被告归还借款。")
+
+
+def test_draft_that_did_not_arrive_is_sent_again(site: Site, tab: Page) -> None:
+    tab.clock.install()
+    tab.goto(f"{site.address}/index-form.html")
+    tab.context.set_offline(True)
+    tab.get_by_label("请求内容").fill("判令被告归还借款。")
+    tab.clock.run_for(1000)
+    expect(tab.locator("[data-draft-status]")).to_contain_text("会自动再试")
+    tab.context.set_offline(False)
+    tab.clock.run_for(11000)
+    expect(tab.locator("[data-draft-status]")).to_have_text("已保存 10:15")
 
 
 def test_files_are_sent_one_by_one_and_show_their_finding(site: Site, tab: Page) -> None:
