@@ -60,3 +60,13 @@ def round_cent(amount: Decimal) -> Decimal:
     Units: yuan. Intermediate steps are never rounded.
     """
     return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def percent(rate: Decimal) -> str:
+    """Write a rate as a percentage: 0.025 as 2.5%."""
+    return f"{(rate * 100).normalize():f}%"
+
+
+def multiple(share: Decimal) -> str:
+    """Write a share of something: 0.5 as 50%, 2 as 2倍."""
+    return percent(share) if share < 1 else f"{share.normalize():f}倍"

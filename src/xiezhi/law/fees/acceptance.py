@@ -9,9 +9,9 @@ from decimal import Decimal
 from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.results import FeeResult
-from xiezhi.law.fees.schedule import MEASURE, checked_amount, compute, percent, schedule
+from xiezhi.law.fees.schedule import MEASURE, checked_amount, compute, schedule
 from xiezhi.law.parameters import parameter
-from xiezhi.law.results import Step, format_yuan, round_cent
+from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 ONCE = "民诉法解释第206条"
 

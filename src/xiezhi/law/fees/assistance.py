@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
-from xiezhi.law.fees.schedule import MEASURE, percent
+from xiezhi.law.fees.schedule import MEASURE
 from xiezhi.law.parameters import Parameter, parameter
-from xiezhi.law.results import Step, format_yuan, round_cent
+from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 EXEMPT, REDUCE, DEFER = "exempt", "reduce", "defer"
 FORM_NAMES = {EXEMPT: "免交", REDUCE: "减交", DEFER: "缓交"}

@@ -10,9 +10,9 @@ from decimal import Decimal
 from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.acceptance import acceptance_fee
-from xiezhi.law.fees.schedule import MEASURE, percent
+from xiezhi.law.fees.schedule import MEASURE
 from xiezhi.law.parameters import parameter
-from xiezhi.law.results import Step, format_yuan, round_cent
+from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 SUPPLEMENT, REFUND, NOTHING = "supplement", "refund", "nothing"
 CHANGED = f"{MEASURE}第21条"

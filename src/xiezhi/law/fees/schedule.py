@@ -10,11 +10,10 @@ from typing import Any
 from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Parameter, derived, parameter
-from xiezhi.law.results import Step, format_yuan, round_cent
+from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 MEASURE = "诉讼费用交纳办法"
 _TEN_THOUSAND = 10_000
-_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +136,6 @@ def bracket_steps(brackets: tuple[Bracket, ...], amount: Decimal, basis: str) ->
         else:
             steps.append(Step(label, "不另行交纳", Decimal(0), basis))
     return tuple(steps)
-
-
-def percent(rate: Decimal) -> str:
-    """Write a rate as a percentage: 0.025 as 2.5%."""
-    return f"{(rate * _HUNDRED).normalize():f}%"
 
 
 def _base_step(plan: Schedule, on: date, province: str | None, base: Decimal | None) -> Step:
