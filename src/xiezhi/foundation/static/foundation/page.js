@@ -1,6 +1,7 @@
 // What every page needs: the token on each request, readable failures, one submission at a time.
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+const LONGEST = 20000;
 const region = () => document.getElementById("alerts");
 
 function showOffline() {
@@ -44,6 +45,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 // One submission at a time. The button's name and value must still go with the form, so it is
 // marked after the browser has read the form.
+function release(form) {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method === "dialog" || form.method === "get") return;
@@ -53,13 +59,9 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sending = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(release, LONGEST, form); // an answer that is a file leaves the page where it is
 });
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sending]")) {
-    delete form.dataset.sending;
-    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
-  }
-});
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));
 
 // Menus close when one clicks elsewhere or presses Escape; on a narrow screen navigation folds.
 document.addEventListener("click", (event) => {
