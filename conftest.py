@@ -11,11 +11,9 @@ import django
 import pytest
 from django.conf import settings
 from django.test import TestCase, TransactionTestCase
-from django.utils.functional import empty
 from pytest_django.fixtures import validate_django_db
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import interim
 from tests.databases import TestRun
 from tests.rules import rule_ids
 from xiezhi.security.keys import create_keys
@@ -41,11 +39,7 @@ if settings.configured:
     raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the site is chosen by XIEZHI_SITE")
 os.environ.update(RUN.environ(RUN.database))
 INSTALLED = tuple(settings.INSTALLED_APPS)
-try:
-    interim.ready()
-except Exception as fault:  # noqa: BLE001  # INTERIM until all apps of the first slice stand
-    print("Django not ready, pure tests only:", repr(fault))  # noqa: T201
-    settings._wrapped = empty
+django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # else pytest-django reads it in a worker before us
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from xiezhi.sites import cli
+from xiezhi.sites.run.options import parse
 from xiezhi.sites.run.places import SITES, AlreadyRunningError, Home, open_to_all
 from xiezhi.sites.run.reset import main as reset
-from xiezhi.sites.run.supervisor import parse
 from xiezhi.sites.run.table import Ports, programs
 from xiezhi.sites.run.users import Accounts, choose_accounts, prepare_folders
 

@@ -1,6 +1,5 @@
 """Start both sites on one machine, keep them running, end them in order."""
 
-import argparse
 import compileall
 import contextlib
 import json
@@ -9,8 +8,6 @@ import select
 import signal
 import socket
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,9 +17,11 @@ from xiezhi.sites.run import children, provision
 from xiezhi.sites.run.binaries import BinariesMissingError
 from xiezhi.sites.run.console import say
 from xiezhi.sites.run.databases import SiteDatabase, site_database
-from xiezhi.sites.run.places import SITES, AlreadyRunningError, Home, default_home
+from xiezhi.sites.run.options import Options, parse
+from xiezhi.sites.run.places import SITES, AlreadyRunningError, Home
 from xiezhi.sites.run.postgres import ClusterFaultError
-from xiezhi.sites.run.table import TITLES, Ports, Program, programs
+from xiezhi.sites.run.probes import listens_at, listens_on, shows_pages
+from xiezhi.sites.run.table import TITLES, Program, programs
 from xiezhi.sites.run.users import Accounts, choose_accounts, prepare_folders
 from xiezhi.sites.run.watch import Watched, stop_all
 
@@ -37,43 +36,6 @@ _STARTUP = 45.0  # seconds after which silence at the first start is worth a lin
 
 
 @dataclass
-class Options:
-    """What the operator chose on the command line."""
-
-    home: Path
-    ports: Ports
-    demo: bool
-    only: frozenset[str]
-    ready_file: Path | None
-
-    def chosen(self, name: str) -> bool:
-        """Return whether the process ``name`` is to run: all, or a site's, or the named ones."""
-        return not self.only or name in self.only or name.partition(".")[0] in self.only
-
-    def needs_database(self, site: str) -> bool:
-        """Return whether anything of ``site`` is to run."""
-        return not self.only or any(name.partition(".")[0] == site for name in self.only)
-
-
-def parse(argv: Sequence[str]) -> Options:
-    """Read the command line of ``xiezhi run``."""
-    parser = argparse.ArgumentParser(prog="xiezhi run", description="启动两个站点的全部进程")
-    parser.add_argument("--home", type=Path, help="数据目录（默认 XIEZHI_HOME 或仓库下的 var）")
-    parser.add_argument("--port-base", type=int, help="起始端口（默认 XIEZHI_PORT_BASE 或 8000）")
-    parser.add_argument("--no-demo", action="store_true", help="首次启动不建立演示城市")
-    parser.add_argument("--only", default="", help="只启动这些站点或进程，用逗号分隔")
-    parser.add_argument("--ready-file", type=Path, help="全部进程应答后写入此文件")
-    given = parser.parse_args(argv)
-    return Options(
-        home=(given.home or default_home()).resolve(),
-        ports=Ports.from_environment(given.port_base),
-        demo=not given.no_demo,
-        only=frozenset(filter(None, given.only.split(","))),
-        ready_file=given.ready_file,
-    )
-
-
-@dataclass
 class Supervisor:
     """Everything that runs, from the first database to the last goodbye."""
 
@@ -85,6 +47,7 @@ class Supervisor:
     preparing: bool = True
     ending: bool = False
     began: float = field(default_factory=time.monotonic)
+    first_page: float | None = None
 
     def prepare(self) -> None:
         """Bring databases, keys, tables and the demonstration city to where programs can start."""
@@ -114,6 +77,8 @@ class Supervisor:
             self._await(self.watched)
             if self.ending:
                 return
+            if pages:
+                self.first_page = self._seconds()
         self._write_state(self.home.state)
         if self.options.ready_file is not None:
             self._write_state(self.options.ready_file)
@@ -152,6 +117,9 @@ class Supervisor:
             raise KeyboardInterrupt
         self.ending = True
 
+    def _seconds(self) -> float:
+        return round(time.monotonic() - self.began, 1)
+
     def _until_next(self, now: float) -> float:
         if any(child.process is not None and not child.answered for child in self.watched):
             return 0.2
@@ -180,7 +148,7 @@ class Supervisor:
             log=cluster.log,
             stage=0,
             launch=cluster.start,
-            answers=partial(_listens_at, cluster.sockets),
+            answers=partial(listens_at, cluster.sockets),
             ask=signal.SIGINT,
             patience=30.0,
         )
@@ -214,8 +182,8 @@ class Supervisor:
             return lambda: True
         address = (self.options.ports.bind, self.options.ports.by_name[program.port])
         if program.kind == "web":
-            return partial(_shows_pages, f"http://{address[0]}:{address[1]}/")
-        return partial(_listens_on, address)
+            return partial(shows_pages, f"http://{address[0]}:{address[1]}/")
+        return partial(listens_on, address)
 
     def _env(self) -> dict[str, str]:
         return provision.base_environ(self.home, self.options.ports.environ())
@@ -226,14 +194,15 @@ class Supervisor:
             "home": str(self.home.root),
             "urls": {site: self.options.ports.url(site) for site in SITES},
             "processes": {child.name: child.pid for child in self.watched},
-            "seconds": round(time.monotonic() - self.began, 1),
+            "first_page_seconds": self.first_page,
+            "seconds": self._seconds(),
         }
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
         fresh.write_text(json.dumps(state, indent=2))
         fresh.rename(path)
 
     def _announce(self) -> None:
-        say(f"全部就绪，用时 {time.monotonic() - self.began:.1f} 秒。按 Ctrl-C 停止。")
+        say(f"全部就绪，用时 {self._seconds()} 秒。按 Ctrl-C 停止。")
         for site in SITES:
             if self.options.chosen(f"{site}.web"):
                 say(f"{TITLES[site]}：{self.options.ports.url(site)}")
@@ -275,26 +244,3 @@ def _run(supervisor: Supervisor) -> int:
     finally:
         supervisor.end()
     return 0
-
-
-def _listens_at(sockets: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as probe:
-        return probe.connect_ex(str(sockets / ".s.PGSQL.5432")) == 0
-
-
-def _listens_on(address: tuple[str, int]) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(address) == 0
-
-
-def _shows_pages(url: str) -> bool:
-    """Return whether the site answers without a fault of its own."""
-    request = urllib.request.Request(url, headers={"User-Agent": "xiezhi-supervisor"})  # noqa: S310  # our own address
-    try:
-        with urllib.request.urlopen(request, timeout=5):  # noqa: S310  # our own address
-            return True
-    except urllib.error.HTTPError as error:
-        return error.code < 500  # noqa: PLR2004  # a page that asks for a login also answers
-    except OSError:
-        return False
