@@ -73,7 +73,6 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.REPOSITORY / "staticfiles"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 600
 WHITENOISE_ALLOW_ALL_ORIGINS = False

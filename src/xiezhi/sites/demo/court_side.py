@@ -17,6 +17,7 @@ from xiezhi.casework.actions.take_up import take_up as take_up_application  # no
 from xiezhi.casework.models import Intake  # noqa: E402
 from xiezhi.casework.states import IntakeState  # noqa: E402
 from xiezhi.directory.actions.load_courts import load_courts  # noqa: E402
+from xiezhi.directory.models import Court  # noqa: E402
 from xiezhi.directory.queries import courts_taking_first_instance  # noqa: E402
 from xiezhi.foundation.actors import Actor  # noqa: E402
 from xiezhi.foundation.transactions import acting  # noqa: E402
@@ -45,7 +46,7 @@ def prepare(*, at: str) -> None:
     moment = datetime.fromisoformat(at)
     with acting(SYSTEM):
         load_courts(path=COURTS)
-        for number, court in enumerate(courts_taking_first_instance(), start=1):
+        for number, court in enumerate(_courts(), start=1):
             for login, name, *post in DESKS:
                 _appoint(f"{login}{number}", f"{name}{number}", court.code, post, moment)
 
@@ -66,10 +67,14 @@ def _appoint(login: str, name: str, court: str, post: tuple[str, str], at: datet
     )
 
 
+def _courts() -> list[Court]:
+    return sorted(courts_taking_first_instance(), key=lambda court: court.code)
+
+
 def accounts() -> list[list[str]]:
     """List the accounts to print: everybody of the first court."""
     with acting(SYSTEM):
-        first = courts_taking_first_instance()[0]
+        first = _courts()[0]
         posts = Post.objects.filter(court_id=first.code).select_related("account").order_by("id")
         return [
             [post.account.login_name, f"{first.name} {post.division} {post.role_label}"]

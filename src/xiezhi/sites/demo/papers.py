@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import typst
@@ -11,23 +13,18 @@ import typst
 from xiezhi.law.money import to_capitals
 from xiezhi.sites.demo.plan import Filing
 
-FONT: Final = "Noto Serif CJK SC"
-_PAGE: Final = """
-#let d = json(bytes(sys.inputs.data))
-#set page(paper: "a5", margin: 16mm, background: rotate(-35deg, text(34pt, luma(225))[演示材料]))
-#set text(font: "Noto Serif CJK SC", size: 12pt, lang: "zh")
-#set par(leading: 1em, first-line-indent: (amount: 2em, all: true))
-#align(center, text(18pt, weight: "bold", d.title))
-#v(8mm)
-#for line in d.lines [#line #parbreak()]
-#v(10mm)
-#align(right)[#for line in d.signature [#line #linebreak()]]
-"""
+_PAGE: Final = Path(__file__).parent / "paper.typ"
+
+
+@cache
+def _press() -> typst.Compiler:
+    """Keep one compiler: looking through the fonts costs more than a hundred papers."""
+    return typst.Compiler(input=_PAGE, root=_PAGE.parent)
 
 
 def _draw(title: str, lines: list[str], signature: list[str], form: str) -> bytes:
     data = json.dumps({"title": title, "lines": lines, "signature": signature}, ensure_ascii=False)
-    made = typst.compile(_PAGE.encode(), format=form, ppi=120, sys_inputs={"data": data})
+    made = _press().compile(format=form, ppi=120, sys_inputs={"data": data})
     if not isinstance(made, bytes):
         msg = "a paper is one page"
         raise TypeError(msg)
