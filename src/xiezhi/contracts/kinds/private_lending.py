@@ -134,12 +134,14 @@ class PrivateLending(Frozen):
     ]
     facts: Facts
 
-    @model_validator(mode="after")
-    def _amount(self) -> Self:
-        if not any(claim.amount for claim in self.claims):
+    @field_validator("claims")
+    @classmethod
+    def _amount(cls, value: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        """Ask for a sum where the claims stand, so that the finding is shown there."""
+        if not any(claim.amount for claim in value):
             msg = "至少一项诉讼请求要写明金额，才能计算案件受理费。"
             raise ValueError(msg)
-        return self
+        return value
 
 
 def _checked_id(value: str) -> str:

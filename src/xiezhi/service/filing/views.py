@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -42,8 +44,13 @@ def start_page(request: DoorRequest, kind_code: str) -> HttpResponse:
     """Explain what a filing takes and let the court be chosen; on POST open the draft."""
     kind = queries.kind_of_filing(kind_code)
     if request.method == "GET":
-        return _start(request, kind, CourtForm())
-    return _begin(request, kind)
+        return _start(request, kind, CourtForm(initial={"court": request.GET.get("court", "")}))
+    form = CourtForm(request.POST)
+    if not form.is_valid():
+        return _start(request, kind, form, status=UNPROCESSABLE)
+    if not request.actor.is_authenticated:
+        return redirect(_after_login(request, form.cleaned_data["court"]))
+    return _begin(request, kind, form.cleaned_data["court"])
 
 
 @require_safe
@@ -56,14 +63,16 @@ def fee(request: DoorRequest, application_id: UUID) -> HttpResponse:
     return render(request, "filing/fee_quote.html", context, block="quote")
 
 
-@signed_in
-def _begin(request: DoorRequest, kind: ApplicationKind) -> HttpResponse:
-    form = CourtForm(request.POST)
-    if not form.is_valid():
-        return _start(request, kind, form, status=UNPROCESSABLE)
+def _after_login(request: DoorRequest, court: str) -> str:
+    """Lead through the login back to this page, with the court still chosen."""
+    chosen = urlencode({"city": request.POST.get("city", ""), "court": court})
+    return f"{settings.LOGIN_URL}?{urlencode({'next': f'{request.path}?{chosen}'})}"
+
+
+def _begin(request: DoorRequest, kind: ApplicationKind, court_id: str) -> HttpResponse:
     application = start_draft(
         kind_code=kind.code,
-        court_id=form.cleaned_data["court"],
+        court_id=court_id,
         actor=request.actor,
         at=timezone.now(),
         typed=_known(request, kind),

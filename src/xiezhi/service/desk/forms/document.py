@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,7 @@ from xiezhi.service.desk.actions.checks.payload import is_asked
 from xiezhi.service.desk.forms.reading import items
 
 CIVIL_FILING = "filing.civil."
+ASIDE = re.compile(r"（您[^）]*）")  # said to the person who fills in, not in the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Line:
     label: str
     value: str
     prose: bool = False
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return the paragraphs of prose."""
+        return [text for text in self.value.split("\n") if text.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def parts(kind: ApplicationKind, payload: dict[str, Any]) -> list[Part]:
     return [
         Part(
             section.name,
-            section.title,
+            ASIDE.sub("", section.title),
             section.item_label if section.repeated else "",
             [_lines(section, values) for values in items(section, payload)],
         )

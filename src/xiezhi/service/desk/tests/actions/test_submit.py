@@ -102,7 +102,7 @@ def test_submit_twice_gives_the_same_receipt_and_one_message(jia: Account) -> No
         ({"loan": TYPED["loan"] | {"due_on": "2024-01-01"}}, "loan", "早于出借日期"),
         ({"loan": TYPED["loan"] | {"form": "gold"}}, "loan-form", "请从选项中选择一项"),
         ({"loan": TYPED["loan"] | {"form": ""}}, "loan-form", "请选择交付方式。"),
-        ({"claims": [{"text": "还钱", "amount": ""}]}, "facts", "至少一项诉讼请求要写明金额"),
+        ({"claims": [{"text": "还钱", "amount": ""}]}, "claims", "至少一项诉讼请求要写明金额"),
     ],
 )
 def test_submit_says_what_is_wrong_at_which_field(
