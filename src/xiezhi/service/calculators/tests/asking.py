@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from xiezhi.service.calculators.declaration import Calculator
@@ -125,6 +124,7 @@ def interface(client: Client, code: str, body: object) -> Any:
     return client.post(f"/api/law/{code}", body, content_type="application/json")
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Any) -> str:
     """Return a page's text as it was sent."""
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text

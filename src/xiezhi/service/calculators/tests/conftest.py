@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 
 import pytest
 from pytest_django import Settings
 
 from xiezhi.service.calculators.tests.asking import Asking
-from xiezhi.sites import law_commands
+
+# The command stands above this package, so it is loaded by its name, as the table of commands does.
+law_command = importlib.import_module("xiezhi.sites.law_commands").main
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +30,7 @@ class Command:
 
     def run(self, *words: str, stdin: str = "") -> tuple[int, str, str]:
         self.patch.setattr("sys.stdin", io.StringIO(stdin))
-        code = law_commands.main(words)
+        code = law_command(words)
         written = self.capsys.readouterr()
         return code, written.out, written.err
 

@@ -30,7 +30,7 @@ def test_answer_json_numbers_as_typed(client: Client) -> None:
 
 
 def test_null_is_not_given(client: Client) -> None:
-    fields = {"kind": "labour", "amount": None, "halving": []}
+    fields: dict[str, object] = {"kind": "labour", "amount": None, "halving": []}
     assert asking.interface(client, "fee", fields).status_code == 200
 
 

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from xiezhi.sites import law_commands
-from xiezhi.sites.cli import main as xiezhi
+from xiezhi.service.calculators.tests.conftest import law_command
+
+REFUSED = 2
 
 
 def _started(*words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -45,41 +46,41 @@ def test_answer_without_starting_django(words: tuple[str, ...], stdin: str, text
 
 
 def test_refuse_with_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert xiezhi(["law", "fee", "property", "-5"]) == law_commands.REFUSED
+    assert law_command(["fee", "property", "-5"]) == REFUSED
     written = capsys.readouterr()
     assert written.out == ""
     assert written.err == "标的额：金额不能为负数。（依据：诉讼费用交纳办法第13条第1项）\n"
 
 
 def test_refuse_an_unknown_choice_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert law_commands.main(["fee", "murder"]) == law_commands.REFUSED
+    assert law_command(["fee", "murder"]) == REFUSED
     assert "  property　财产案件\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [[], ["horoscope"], ["fee", "labour", "1", "2"], ["fee", "--x"]])
 def test_refuse_a_misspelt_command(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert law_commands.main(words) == law_commands.REFUSED
+    assert law_command(words) == REFUSED
     assert "用法：xiezhi law" in capsys.readouterr().err
 
 
 def test_help_lists_what_can_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
-    assert law_commands.main(["--help"]) == 0
+    assert law_command(["--help"]) == 0
     assert "capitals　金额大小写换算" in capsys.readouterr().out
     with pytest.raises(SystemExit) as left:
-        law_commands.main(["period", "--help"])
+        law_command(["period", "--help"])
     assert left.value.code == 0
     assert "appeal-judgment　当事人｜判决上诉期" in capsys.readouterr().out
 
 
 def test_options_may_stand_between_arguments(capsys: pytest.CaptureFixture[str]) -> None:
-    assert law_commands.main(["fee", "property", "--halving", "summary", "20000"]) == 0
+    assert law_command(["fee", "property", "--halving", "summary", "20000"]) == 0
     assert "150.00元" in capsys.readouterr().out
 
 
 def test_number_on_the_command_line_is_refused_and_not_repeated(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert law_commands.main(["id", "11010519491231002X"]) == law_commands.REFUSED
+    assert law_command(["id", "11010519491231002X"]) == REFUSED
     written = capsys.readouterr()
     assert "身份证号码请从标准输入给出。" in written.err
     assert "11010519491231002X" not in written.err + written.out
