@@ -47,7 +47,7 @@ def test_refusal_says_what_why_what_next_and_where_to_ask(requests: RequestFacto
         "某法第一条",
         "请改日再来。",
         "abc-1",
-        "内容已在别处变动",
+        "现在不能办理这一步",
         "12368",
     ):
         assert words in page
