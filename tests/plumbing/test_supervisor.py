@@ -31,11 +31,11 @@ class Running:
     read_to: int = field(default=0)
 
     @classmethod
-    def begin(cls, home: Path) -> "Running":
+    def begin(cls, home: Path, port: int = 0) -> "Running":
         words = ("run", "--home", str(home), "--no-demo", "--only", "service")
         process = subprocess.Popen(
             [sys.executable, "-m", "xiezhi.sites.cli", *words],
-            env=environment(free_port(), free_port()),
+            env=environment(port or free_port(), free_port()),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
@@ -153,6 +153,15 @@ def test_a_killed_supervisor_leaves_no_orphan(running: Running) -> None:
 
     assert len(everybody) > len(running.state()["processes"])
     assert end_within(everybody, 10) == []
+
+
+def test_a_port_of_another_program_is_said_plainly(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        begun = Running.begin(home, taken.getsockname()[1])
+        begun.until(f"端口 {taken.getsockname()[1]} 已被其他程序占用")
+
+        assert begun.process.wait(30) == 1
+    begun.end()
 
 
 def test_a_second_supervisor_is_refused(running: Running) -> None:

@@ -20,7 +20,7 @@ from xiezhi.sites.run.databases import SiteDatabase, site_database
 from xiezhi.sites.run.options import Options, parse
 from xiezhi.sites.run.places import SITES, AlreadyRunningError, Home
 from xiezhi.sites.run.postgres import ClusterFaultError
-from xiezhi.sites.run.probes import listens_at, listens_on, shows_pages
+from xiezhi.sites.run.probes import can_listen, listens_at, listens_on, shows_pages
 from xiezhi.sites.run.table import TITLES, Program, programs
 from xiezhi.sites.run.users import Accounts, choose_accounts, prepare_folders
 from xiezhi.sites.run.watch import Watched, stop_all
@@ -83,6 +83,13 @@ class Supervisor:
         if self.options.ready_file is not None:
             self._write_state(self.options.ready_file)
         self._announce()
+
+    def check_ports(self) -> None:
+        """Find out before any work whether another program has a port. Refuses: ``OSError``."""
+        for program in self._chosen():
+            if program.port is not None and not can_listen(self._address(program.port)):
+                number = self.options.ports.by_name[program.port]
+                raise OSError(f"端口 {number} 已被其他程序占用，可用 XIEZHI_PORT_BASE 另选。")
 
     def watch(self) -> None:
         """Start again what ends, until a signal asks to end."""
@@ -177,10 +184,17 @@ class Supervisor:
         self.watched.append(child)
         return child
 
+    def _chosen(self) -> list[Program]:
+        every = programs(self.options.ports, self.home.spool)
+        return [program for program in every if self.options.chosen(program.name)]
+
+    def _address(self, port: str) -> tuple[str, int]:
+        return self.options.ports.bind, self.options.ports.by_name[port]
+
     def _answer_of(self, program: Program) -> Callable[[], bool]:
         if program.port is None:
             return lambda: True
-        address = (self.options.ports.bind, self.options.ports.by_name[program.port])
+        address = self._address(program.port)
         if program.kind == "web":
             return partial(shows_pages, f"http://{address[0]}:{address[1]}/")
         return partial(listens_on, address)
@@ -235,6 +249,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(supervisor: Supervisor) -> int:
     try:
+        supervisor.check_ports()
         supervisor.prepare()
         supervisor.preparing = False
         supervisor.launch()
