@@ -15,11 +15,12 @@ def portal(request: HttpRequest) -> PortalShell:
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
     home = reverse("desk:home")
     start = Link(label="我要立案", url=reverse("filing:kinds"), icon="file-text")
+    tools = Link(label="诉讼工具", url=reverse("calculators:index"), icon="scale")
     if not actor.is_authenticated:
         return PortalShell(
             brand="人民法院诉讼服务",
             home_url=home,
-            nav=[Link(label="首页", url=home, icon="home"), start],
+            nav=[Link(label="首页", url=home, icon="home"), start, tools],
             login_url=reverse("people:login"),
             register_url=reverse("people:register"),
         )
@@ -27,7 +28,7 @@ def portal(request: HttpRequest) -> PortalShell:
     return PortalShell(
         brand="人民法院诉讼服务",
         home_url=home,
-        nav=[Link(label="首页", url=home, icon="home"), start, mine],
+        nav=[Link(label="首页", url=home, icon="home"), start, mine, tools],
         account=Account(
             name=actor.name,
             note="身份信息尚未与公安人口信息核验",

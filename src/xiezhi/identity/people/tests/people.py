@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.test import Client
+
 from xiezhi.foundation.actors import ANONYMOUS, Actor
+from xiezhi.foundation.transactions import acting
+from xiezhi.identity.people.actions.log_in import BACKEND
 from xiezhi.identity.people.actions.register import register
 from xiezhi.identity.people.models import Account
 from xiezhi.law.identity import check_character
@@ -39,3 +43,21 @@ def person(serial: int = 1, name: str = "甲") -> Account:
 def acting_as(account: Account) -> Actor:
     """Return the actor of an account."""
     return Actor.person(account.pk, name=account.name)
+
+
+def member(serial: int = 1, name: str = "甲") -> Account:
+    """Make an account without a password: hashing one is slow on purpose."""
+    account = Account(
+        name=f"{name}某", id_number=id_number(serial), phone=phone(serial), registered_at=AT
+    )
+    account.set_unusable_password()
+    with acting(Actor.system("test")):
+        account.save(force_insert=True)
+    return account
+
+
+def enter(client: Client, account: Account) -> Client:
+    """Give a browser the session of an account."""
+    with acting(Actor.system("test")):
+        client.force_login(account, backend=BACKEND)
+    return client

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from xiezhi.identity.people.models import Account
-from xiezhi.identity.people.tests.people import person
+from xiezhi.identity.people.tests.people import member
 
 
 @pytest.fixture
 def jia(db: None) -> Account:
     """Return 甲, registered."""
-    return person(1, "甲")
+    return member(1, "甲")
 
 
 @pytest.fixture
 def yi(db: None) -> Account:
     """Return 乙, registered."""
-    return person(2, "乙")
+    return member(2, "乙")
