@@ -10,11 +10,13 @@ from xiezhi.service.calculators.declared.case_number import CASE_NUMBER
 from xiezhi.service.calculators.declared.fees import APPLICATION_FEE, FEE
 from xiezhi.service.calculators.declared.id_number import ID
 from xiezhi.service.calculators.declared.period import PERIOD
+from xiezhi.service.calculators.declared.procedure import PROCEDURE
 
 CALCULATORS: tuple[Calculator[Any], ...] = (
     FEE,
     APPLICATION_FEE,
     PERIOD,
+    PROCEDURE,
     CAPITALS,
     CASE_NUMBER,
     ID,

@@ -8,6 +8,7 @@ from xiezhi.law import case_number, numerals, parameters
 from xiezhi.law.case_number import CaseNumber, codes
 from xiezhi.law.parameters import Parameter
 from xiezhi.law.results import Step
+from xiezhi.service.calculators import provinces
 from xiezhi.service.calculators.answers import Answer, doubts
 from xiezhi.service.calculators.declaration import Calculator
 from xiezhi.service.calculators.questions import Question
@@ -66,7 +67,7 @@ def _word(asked: Asked, found: CaseNumber) -> Answer:
 def _court(found: CaseNumber, today: date) -> str:
     special = codes.special_court(found.court_code)
     level = found.level.label
-    name = _provinces(today).get(found.court_code[:1], "")
+    name = provinces.names(today).get(found.court_code[:1], "")
     parts = [part for part in (name, level, special) if part]
     return "，".join(dict.fromkeys(parts))
 
@@ -75,13 +76,6 @@ def _serial(found: CaseNumber) -> str:
     if found.type_code in codes.types_in("random-eight-digits"):
         return "随机产生的八位编号"
     return f"该院当年同类案件的第{found.serial}件"
-
-
-def _provinces(today: date) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for name in ("provinces", "demonstration-provinces"):
-        names |= parameters.parameter("case_numbers", name, today).value
-    return names
 
 
 def _rules(found: CaseNumber) -> list[Parameter]:

@@ -11,6 +11,7 @@ from xiezhi.law.parameters import Parameter
 from xiezhi.law.results import format_yuan
 from xiezhi.service.calculators.answers import Answer, doubts
 from xiezhi.service.calculators.declaration import Calculator
+from xiezhi.service.calculators.provinces import recorded
 from xiezhi.service.calculators.questions import Choice, Kind, Question
 from xiezhi.service.calculators.reading import Asked
 
@@ -29,7 +30,7 @@ def _kind(label: str, kinds: dict[str, str]) -> Question:
     return Question("kind", label, Kind.CHOICE, choices=choices)
 
 
-def _base(today: date) -> tuple[Question, ...]:
+def _base(group: str, today: date) -> tuple[Question, ...]:
     return (
         Question(
             "province",
@@ -37,7 +38,7 @@ def _base(today: date) -> tuple[Question, ...]:
             Kind.CHOICE,
             required=False,
             help="每件交纳的数额由各省在国家规定的幅度内确定。这里只列出已录入标准的省份。",
-            choices=_provinces(today),
+            choices=recorded(f"{group}.", today),
         ),
         Question(
             "base_fee",
@@ -54,14 +55,6 @@ def _base(today: date) -> tuple[Question, ...]:
             help="不填的，按今天的规定计算。",
         ),
     )
-
-
-def _provinces(today: date) -> tuple[Choice, ...]:
-    recorded = {scope for _, scope in parameters.table("provinces")}
-    names: dict[str, str] = {}
-    for name in ("provinces", "demonstration-provinces"):
-        names |= parameters.parameter("case_numbers", name, today).value
-    return tuple(Choice(head, name) for head, name in names.items() if head in recorded)
 
 
 def _acceptance_questions(today: date) -> tuple[Question, ...]:
@@ -85,7 +78,7 @@ def _acceptance_questions(today: date) -> tuple[Question, ...]:
             basis="民诉法解释第206条",
             choices=halving,
         ),
-        *_base(today),
+        *_base("acceptance", today),
     )
 
 
@@ -100,7 +93,7 @@ def _application_questions(today: date) -> tuple[Question, ...]:
             help="申请执行填执行金额，申请保全填实际保全的财产数额，破产案件填破产财产总额。",
             basis="诉讼费用交纳办法第14条",
         ),
-        *_base(today),
+        *_base("application", today),
     )
 
 

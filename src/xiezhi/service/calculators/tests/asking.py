@@ -97,6 +97,25 @@ ASKINGS = (
         ("appeal-criminal-judgment", "2026-02-06", "--in-custody"),
         "2026年2月16日（周一）",
     ),
+    Asking(
+        "procedure",
+        {
+            "level": "basic",
+            "amount": "40000",
+            "simple": "yes",
+            "money_only": "yes",
+            "province": "示",
+        },
+        ("basic", "40000", "--simple", "yes", "--money-only", "yes", "--province", "示"),
+        "小额诉讼程序",
+    ),
+    Asking(
+        "procedure",
+        {"level": "basic", "simple": "yes", "told": ["title", "novel"]},
+        ("basic", "--simple", "yes", "--told", "title", "--told", "novel"),
+        "普通程序",
+    ),
+    Asking("procedure", {"level": "basic"}, ("basic",), "需要由人工判断"),
     Asking("capitals", {"amount": "1234.5"}, ("1234.5",), "壹仟贰佰叁拾肆元伍角整"),
     Asking(
         "capitals",

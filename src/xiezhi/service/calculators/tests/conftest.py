@@ -6,19 +6,11 @@ import importlib
 import io
 
 import pytest
-from pytest_django import Settings
 
 from xiezhi.service.calculators.tests.asking import Asking
 
 # The command stands above this package, so it is loaded by its name, as the table of commands does.
 law_command = importlib.import_module("xiezhi.sites.law_commands").main
-
-
-@pytest.fixture(autouse=True)
-def _own_pages(settings: Settings) -> None:
-    settings.STATIC_ROOT = None
-    settings.ROOT_URLCONF = "xiezhi.service.calculators.tests.urls"
-    settings.XIEZHI_SHELL = "xiezhi.foundation.pages.shell.plain_portal"
 
 
 class Command:

@@ -99,6 +99,20 @@ WRONG: list[tuple[str, Fields, str, str, str]] = [
         "input.time",
         "25:00",
     ),
+    (
+        "procedure",
+        {"level": "basic", "amount": "48000", "simple": "yes", "money_only": "yes"},
+        "province",
+        "procedure.wage-missing",
+        "48000",
+    ),
+    (
+        "procedure",
+        {"level": "basic", "amount": "-48"},
+        "amount",
+        "procedure.negative",
+        "-48",
+    ),
     ("capitals", {"amount": "不知道"}, "amount", "money.capitals", "不知道"),
     ("capitals", {"amount": ","}, "amount", "money.capitals", ","),
     ("capitals", {"amount": "-1"}, "amount", "money.negative", "-1"),
@@ -183,7 +197,7 @@ def test_refuse_in_the_command(command: Command, number: int) -> None:
 
 def _words(code: str, name: str, value: str | list[str]) -> list[str]:
     """Return the words of a command for one field."""
-    positional = {"kind", "amount", "start", "text", "other"}
+    positional = {"kind", "amount", "start", "text", "other", "level"}
     if name in positional - ({"amount"} if code == "period" else set()):
         return [value] if isinstance(value, str) else value
     if name == "in_custody":
