@@ -3,21 +3,24 @@
 Started by ``pool`` as ``python -I -m xiezhi.files.sandbox.child <socket descriptor>``.
 """
 
+import io
 import os
-import resource
 import signal
 import socket
 import sys
 from typing import BinaryIO, Final
 
+import pikepdf
 from PIL import Image
 
+from xiezhi.files.sandbox.confinement import confine
 from xiezhi.files.sandbox.content import media_type_of
 from xiezhi.files.sandbox.image import judge_image, render_image
 from xiezhi.files.sandbox.pdf import judge_pdf, render_pdf
 from xiezhi.files.sandbox.protocol import (
     LARGEST_MESSAGE,
     Judge,
+    Limits,
     MediaType,
     Problem,
     Rejected,
@@ -27,16 +30,15 @@ from xiezhi.files.sandbox.protocol import (
     decode_task,
 )
 
-MEMORY_BYTES: Final = 2 << 30
-OUTPUT_BYTES: Final = 64 << 20
-OPEN_FILES: Final = 32
+_ORIENTATION: Final = 0x0112
 TASK_SECONDS: Final = 25
 """Later than the parent's patience: the alarm is for a child whose parent is gone."""
 
 
 def main(descriptor: int) -> None:
     """Serve tasks until the parent closes its end."""
-    _confine()
+    _warm_up()
+    confine()
     with socket.socket(fileno=descriptor) as parent:
         while True:
             message, files, _, _ = socket.recv_fds(parent, LARGEST_MESSAGE, 2)
@@ -52,17 +54,27 @@ def main(descriptor: int) -> None:
             parent.send(answer.encode())
 
 
-def _confine() -> None:
-    limits = (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    )
-    for which, most in limits:
-        resource.setrlimit(which, (most, most))
-    # A forked grandchild could outlive every limit of time.
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+def _warm_up() -> None:
+    """Judge and draw one file of each type, so that nothing is left to be opened later.
+
+    The PDF is encrypted (without a password to open it): qpdf opens its source of random
+    numbers only then.
+    """
+    limits = Limits(pages=1, pixels=100)
+    locked = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(locked, encryption=pikepdf.Encryption(owner="owner", user=""))
+    Image.init()
+    samples = [locked]
+    turned = Image.Exif()
+    turned[_ORIENTATION] = 6
+    for form in ("JPEG", "PNG"):
+        samples.append(io.BytesIO())
+        Image.new("RGB", (8, 8), "white").save(samples[-1], form, exif=turned)
+    for sample in samples:
+        _judge(sample, media_type_of(sample), Judge(limits))
+        _render(sample, media_type_of(sample), Render(limits, page=1, width=8), io.BytesIO())
 
 
 def _answer(task: Task, files: list[int]) -> Verdict:

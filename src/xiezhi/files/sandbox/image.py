@@ -25,6 +25,9 @@ def judge_image(file: BinaryIO, media_type: MediaType, limits: Limits) -> int:
 def render_image(file: BinaryIO, media_type: MediaType, limits: Limits, width: int) -> Image.Image:
     """Return the picture upright, at most ``width`` wide, without its metadata."""
     picture = ImageOps.exif_transpose(_decoded(file, media_type, limits))
+    if picture.mode.startswith("I"):
+        # Sixteen bits of grey would otherwise be cut to white, not scaled.
+        picture = picture.convert("I").point(_to_eight_bits).convert("L")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         transparent = picture.convert("RGBA")
         picture = Image.new("RGB", transparent.size, "white")
@@ -32,6 +35,10 @@ def render_image(file: BinaryIO, media_type: MediaType, limits: Limits, width: i
     picture = picture.convert("RGB")
     picture.thumbnail((width, width * 5))
     return picture
+
+
+def _to_eight_bits(value: float) -> float:
+    return value * (1 / 256)
 
 
 def _decoded(file: BinaryIO, media_type: MediaType, limits: Limits) -> Image.Image:
@@ -43,6 +50,8 @@ def _decoded(file: BinaryIO, media_type: MediaType, limits: Limits) -> Image.Ima
         if picture.width * picture.height > limits.pixels:
             raise Rejected(Problem.TOO_MANY_PIXELS)
         picture.load()
+    except PermissionError:
+        raise  # our own confinement, not the picture's fault
     except _FAULTS:
         raise Rejected(Problem.DAMAGED) from None
     return picture

@@ -114,6 +114,30 @@ def with_link() -> bytes:
     return saved(made)
 
 
+def without_typeface() -> bytes:
+    """Make a Chinese PDF that names its typeface (SimSun) and does not carry it."""
+    made = document(size=(300, 200))
+    glyphs = pikepdf.Dictionary(
+        Type=name("/Font"),
+        Subtype=name("/CIDFontType0"),
+        BaseFont=name("/SimSun"),
+        CIDSystemInfo=pikepdf.Dictionary(
+            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("GB1"), Supplement=2
+        ),
+    )
+    face = pikepdf.Dictionary(
+        Type=name("/Font"),
+        Subtype=name("/Type0"),
+        BaseFont=name("/SimSun"),
+        Encoding=name("/UniGB-UCS2-H"),
+        DescendantFonts=pikepdf.Array([glyphs]),
+    )
+    made.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=face))
+    text = "民事起诉状".encode("utf-16-be").hex().encode()
+    made.pages[0].Contents = made.make_stream(b"BT /F1 30 Tf 20 100 Td <" + text + b"> Tj ET")
+    return saved(made)
+
+
 def deeply_nested() -> bytes:
     """Make a PDF with a direct value nested far deeper than any program writes."""
     inner = b"[" * 400 + b"]" * 400

@@ -1,11 +1,13 @@
 """Pages are shown as pictures made anew, never as what was handed in."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from xiezhi.files.rendering import THUMBNAIL_WIDTH, page_image, thumbnail
+from xiezhi.files.sandbox.confinement import FONTS
 from xiezhi.files.storage import content_name, content_store
 from xiezhi.files.tests import samples
 from xiezhi.files.tests.stored import stored
@@ -66,6 +68,28 @@ def test_thumbnail_of_a_transparent_picture_is_on_white() -> None:
     shown = picture_of(thumbnail(stored(sink.getvalue())).content)
     assert shown.size == (THUMBNAIL_WIDTH, THUMBNAIL_WIDTH)
     assert shown.getpixel((0, 0)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "shown"),
+    [("I;16", 128 * 256, 128), ("1", 1, 255), ("P", 0, 0), ("LA", (90, 255), 90)],
+)
+def test_page_image_keeps_the_grey_of_every_kind_of_png(
+    mode: str, colour: int | tuple[int, int], shown: int
+) -> None:
+    sink = io.BytesIO()
+    Image.new(mode, (50, 50), colour).save(sink, "PNG")
+    drawn = picture_of(page_image(stored(sink.getvalue()), 1, 64).content)
+    assert drawn.getpixel((10, 10)) == (shown, shown, shown)
+
+
+@pytest.mark.skipif(
+    not any(path for folder in FONTS for path in Path(folder).rglob("*CJK*")),
+    reason="no Chinese typeface is installed",
+)
+def test_page_image_of_a_document_without_its_typeface_is_drawn() -> None:
+    blank = page_image(stored(samples.pdf(1, size=(300, 200))), 1, 400).content
+    assert len(page_image(stored(samples.without_typeface()), 1, 400).content) > 2 * len(blank)
 
 
 def test_page_image_of_a_missing_content_names_it() -> None:
