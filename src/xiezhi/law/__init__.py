@@ -8,24 +8,67 @@ from typing import TYPE_CHECKING, Any
 from xiezhi.law.errors import LawError
 
 if TYPE_CHECKING:
-    from xiezhi.law import calendar, case_number, fees, identity, money, parameters, periods
+    from xiezhi.law import (
+        calendar,
+        case_number,
+        causes,
+        dates,
+        effect,
+        fees,
+        identity,
+        jurisdiction,
+        money,
+        numerals,
+        parameters,
+        periods,
+        procedure_choice,
+        statutes,
+        timeliness,
+        trial_clock,
+    )
     from xiezhi.law.parameters import sources
 
 # Modules load when first used, so that importing the package stays cheap.
 _MODULES = frozenset(
-    {"calendar", "case_number", "fees", "identity", "money", "parameters", "periods"}
+    {
+        "calendar",
+        "case_number",
+        "causes",
+        "dates",
+        "effect",
+        "fees",
+        "identity",
+        "jurisdiction",
+        "money",
+        "numerals",
+        "parameters",
+        "periods",
+        "procedure_choice",
+        "statutes",
+        "timeliness",
+        "trial_clock",
+    }
 )
 
 __all__ = [
     "LawError",
     "calendar",
     "case_number",
+    "causes",
+    "dates",
+    "effect",
     "fees",
     "identity",
+    "jurisdiction",
     "money",
+    "numerals",
     "parameters",
     "periods",
+    "procedure_choice",
     "sources",
+    "statutes",
+    "timeliness",
+    "trial_clock",
 ]
 
 
