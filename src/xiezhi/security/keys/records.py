@@ -1,7 +1,7 @@
 """The shapes of the key files, validated on reading."""
 
 from base64 import b64decode, b64encode
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import (
     AwareDatetime,
@@ -10,12 +10,23 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    TypeAdapter,
+    ValidationError,
 )
 
-from xiezhi.security.algorithms import KeyPair
+from xiezhi.security.algorithms import CryptoError, KeyPair
 
 Purpose = Literal["master", "field", "index"]
 SuiteName = Literal["national", "international"]
+_SUITE_NAME: Final[TypeAdapter[SuiteName]] = TypeAdapter(SuiteName)
+
+
+def suite_name(text: str) -> SuiteName:
+    """Read the name of a suite from a setting. Refuses: ``CryptoError`` for an unknown one."""
+    try:
+        return _SUITE_NAME.validate_python(text)
+    except ValidationError:
+        raise CryptoError(f"unknown suite of algorithms: {text!r}") from None
 
 
 def _bytes(value: object) -> object:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xiezhi.security.keys import KeyRing, create_keys
 from xiezhi.security.keys.peers import export_identities, pin_peer
+from xiezhi.security.keys.records import suite_name
 
 # The demonstration city is dated back; its messages are sealed under its own clock.
 DEMONSTRATION_SPAN = timedelta(days=60)
@@ -26,7 +27,12 @@ def create(folder: Path) -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
     now = datetime.now(UTC)
-    ring: KeyRing = create_keys(folder, now, valid_from=now - DEMONSTRATION_SPAN)
+    ring: KeyRing = create_keys(
+        folder,
+        now,
+        algorithm=suite_name(os.environ.get("XIEZHI_CRYPTO_SUITE", "national")),
+        valid_from=now - DEMONSTRATION_SPAN,
+    )
     return export_identities(ring)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xiezhi.security.algorithms import BadSeal
+from xiezhi.security.algorithms import BadSeal, CryptoError
 from xiezhi.security.keys import (
     KeyFileRefused,
     KeyOutOfTime,
@@ -16,7 +16,7 @@ from xiezhi.security.keys import (
     create_keys,
 )
 from xiezhi.security.keys.errors import KeyRefused
-from xiezhi.security.keys.records import SuiteName
+from xiezhi.security.keys.records import SuiteName, suite_name
 from xiezhi.security.keys.rotation import rotate_identity, rotate_master, rotate_secret
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -77,6 +77,12 @@ def test_create_keys_takes_the_suite(tmp_path: Path, algorithm: SuiteName) -> No
     sealed = ring.identity(AT).public.sealer().seal(b"body", aad=b"")
     assert ring.opener(ring.identity(AT).key_id).open(sealed, aad=b"") == b"body"
     assert ring.identity(AT).public.algorithm == algorithm
+
+
+def test_suite_name_refuses_what_is_no_suite() -> None:
+    assert suite_name("international") == "international"
+    with pytest.raises(CryptoError, match="rot13"):
+        suite_name("rot13")
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
