@@ -21,6 +21,8 @@ CLOCKS = {
 TODAYS = {"timezone.localdate", "timezone.localtime"}  # clocks only when no instant is given
 CLOCK_READERS: dict[str, str] = {
     "src/xiezhi/sites/": "commands and menus stand where views stand: at the edge",
+    "src/xiezhi/security/custody/management/": "a command of the operator, at the edge",
+    "src/xiezhi/files/incidents.py": "an incident is noticed while reading, which has no instant",
     "src/xiezhi/identity/staff/sessions.py": "who asks is settled before the view runs",
     "src/xiezhi/security/audit/actions/audit_refusal.py": "what was rolled back has no instant",
 }
@@ -32,6 +34,7 @@ MOVERS: dict[str, str] = {
 """Path of an act that moves many rows by one query -> why."""
 LOOSE_ACTS: dict[str, str] = {
     "src/xiezhi/exchange/actions/": "the exchange acts for nobody: the envelope names who acted",
+    "src/xiezhi/files/actions/rewrap_keys.py:": "key rotation concerns no person and no date",
     "src/xiezhi/directory/actions/load_courts.py:": "reference data, loaded by a migration",
     "src/xiezhi/service/desk/actions/take_delivery.py:": "the instant is the exchange's own record",
 }
@@ -48,7 +51,13 @@ HOOKED: dict[str, str] = {
     "src/xiezhi/security/fields/blind_index.py": "a derived column must never miss a write",
 }
 """Path of a file that listens to the ORM -> why."""
-EMPTY_ACTS: dict[str, str] = {}
+EMPTY_ACTS: dict[str, str] = {
+    "src/xiezhi/exchange/actions/quarantine.py": "its caller's transaction was rolled back",
+    "src/xiezhi/exchange/actions/receive.py": "each outcome is a transaction of its own",
+    "src/xiezhi/files/actions/sweep_store.py": "removes files, no rows",
+    "src/xiezhi/security/audit/actions/audit_event.py": "belongs to the act that it audits",
+    "src/xiezhi/security/audit/actions/audit_refusal.py": "opens one through acting()",
+}
 """Path of a file below actions/ that opens no transaction itself -> why."""
 
 EMPTY_WORDS = {"common", "utils", "util", "helpers", "misc", "tools", "stuff"}

@@ -26,7 +26,7 @@ from xiezhi.contracts.messages import (
     conversation_of_application,
 )
 from xiezhi.contracts.payloads import CaseDraft, PartyRole
-from xiezhi.directory.models import Court
+from xiezhi.directory.queries import courts
 from xiezhi.exchange.actions.post import post
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.live.publish import publish, unit_topic
@@ -96,7 +96,9 @@ def receive_application(
     require(GRANTS, May.RECEIVE, actor, intake)
     intake.save(force_insert=True)
     _keep_materials(intake, message, arrived, at=at)
-    record(intake, "intake.received", actor=actor, at=at, facts={"materials": len(message.materials)})
+    record(
+        intake, "intake.received", actor=actor, at=at, facts={"materials": len(message.materials)}
+    )
     _open_work(intake, basis=period.basis, at=at)
     _answer(intake, actor=actor, at=at)
     publish(unit_topic(intake.court_id), "intake.received", intake.pk)
@@ -119,7 +121,7 @@ def _understand(message: ApplicationSubmitted) -> tuple[ApplicationKind, CaseDra
         raise UnknownKind(kind=message.kind, version=message.kind_version) from None
     if message.kind_version > kind.version:
         raise UnknownKind(kind=kind.name, version=message.kind_version)
-    court = Court.objects.filter(code=message.court_id).first()
+    court = courts().filter(code=message.court_id).first()
     if court is None or court.site_id != settings.XIEZHI_SITE:
         raise CourtNotHere(court=message.court_id)
     try:
