@@ -29,7 +29,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target === region()) reveal(region());
   else event.detail.target.querySelector?.("#error-summary")?.focus();
 });
-document.addEventListener("htmx:beforeRequest", () => region()?.querySelector("[data-alert]")?.remove());
+// A refusal stands until something succeeds; parts that refresh themselves do not wipe it away.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { successful, requestConfig } = event.detail;
+  if (successful && requestConfig.verb !== "get") region()?.querySelector("[data-alert]")?.remove();
+});
 document.addEventListener("htmx:sendError", showOffline);
 document.addEventListener("htmx:timeout", showOffline);
 document.addEventListener("xz:offline", showOffline);

@@ -75,6 +75,9 @@ def test_refusal_is_shown_and_what_was_typed_stays(site: Site, tab: Page) -> Non
     expect(tab.locator("#alerts [role=alert]")).to_have_text("这份申请已经提交。")
     expect(tab.get_by_label("请求内容")).to_have_value("判令被告归还借款。")
     expect(tab.locator("[data-draft-status]")).to_have_text("没有保存，原因见页面上方的说明")
+    site.refuse = False
+    tab.get_by_label("请求内容").fill("判令被告归还借款本金。")
+    expect(tab.locator("#alerts [data-alert]")).to_have_count(0)
 
 
 def test_broken_network_is_said_plainly(site: Site, tab: Page) -> None:
