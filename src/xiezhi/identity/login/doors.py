@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.http.response import HttpResponseBase
@@ -20,10 +20,9 @@ def signed_in(
 ) -> Callable[Concatenate[DoorRequest, P], R]:
     """Open the view only to somebody who has logged in; others go to the login and come back."""
 
-    @wraps(view)
     def door(request: DoorRequest, *args: P.args, **kwargs: P.kwargs) -> R:
         if not request.actor.is_authenticated:
             raise LoginRequired
         return view(request, *args, **kwargs)
 
-    return door
+    return update_wrapper(door, view)

@@ -25,6 +25,7 @@ class BlindIndexBackend(BaseBackend):
         username: str | None = None,
         password: str | None = None,
         candidate: Account | None = None,
+        **kwargs: object,
     ) -> Account | None:
         """Return the account, or nothing."""
         if username is None or password is None:

@@ -44,7 +44,7 @@ class Account(AbstractBaseUser, GradedModel):
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
 
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "phone_index"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

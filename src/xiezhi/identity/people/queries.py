@@ -18,6 +18,8 @@ from xiezhi.security.fields import BlindIndexField, blind_index
 
 def own_account(actor: Actor) -> Account:
     """Return the actor's own account. Refuses: ``NotFound``."""
+    if actor.account_id is None:
+        raise NotFound
     seen = visible(GRANTS, AccountPermission.READ, actor)
     account = Account.objects.filter(seen, pk=actor.account_id).first()
     if account is None:

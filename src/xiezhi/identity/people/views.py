@@ -88,7 +88,7 @@ def _register_form(
     status: int = UNPROCESSABLE,
 ) -> HttpResponse:
     errors = [
-        FieldError(name=name, label=LABELS[name], message=found[0])
+        FieldError(name=name, label=LABELS[name], message=str(found[0]))
         for name, found in form.errors.items()
     ]
     context = {"form": form, "errors": errors, "refusal": refusal, "next": safe_next(request)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.contrib.auth import authenticate, login
 from django.db import transaction
@@ -40,10 +39,9 @@ def log_in(
     """
     with acting(DOORKEEPER):
         known = find_by_login(username)
-        found = authenticate(
+        account = authenticate(
             request, username=known.index, password=password, candidate=known.account
         )
-        account = cast("Account | None", found)
         if account is None:
             record("account.login_failed", account_id=uuid7(), actor=actor, at=at)
             return LoginOutcome(None, locked_out=getattr(request, "axes_locked_out", False))

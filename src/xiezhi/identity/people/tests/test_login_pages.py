@@ -34,7 +34,7 @@ def test_login_gives_the_session_a_new_key(client: Client, jia: Account) -> None
     session = client.session
     session["before"] = 1
     session.save()
-    before = session.session_key
+    before = session.session_key or ""
     client.cookies["xz_service_session"] = before
 
     client.post(LOGIN, {"login": phone(1), "password": PASSWORD})

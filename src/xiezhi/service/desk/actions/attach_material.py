@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models import Max
 
 from xiezhi.contracts import kinds
 from xiezhi.files.actions.store_blob import store_blob
+from xiezhi.files.memory import Source
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound, Refusal
 from xiezhi.foundation.permissions import require
@@ -44,7 +44,7 @@ class AlreadyAttached(Refusal):
 
 @transaction.atomic
 def attach_material(
-    *, application_id: UUID, category: str, stream: BinaryIO, name: str, actor: Actor, at: datetime
+    *, application_id: UUID, category: str, stream: Source, name: str, actor: Actor, at: datetime
 ) -> Material:
     """Store a file that was inspected by its content, as a material of one category.
 

@@ -10,8 +10,8 @@ from xiezhi.foundation.transactions import acting
 from xiezhi.identity.people.models import Account
 from xiezhi.identity.people.tests.people import acting_as
 from xiezhi.service.desk.models import SetAsideVersion
-from xiezhi.service.desk.tests.drafts import AT, SYSTEM, draft
-from xiezhi.service.desk.tests.test_handlers import accepted, arrives, notice, submitted
+from xiezhi.service.desk.tests.drafts import AT, SYSTEM, draft, submitted
+from xiezhi.service.desk.tests.test_handlers import accepted, arrives, notice
 
 pytestmark = pytest.mark.django_db
 TABLES = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -45,7 +44,7 @@ def materials_page(request: DoorRequest, application_id: UUID) -> HttpResponse:
     refused: list[RefusedFile] = []
     for category in kinds.get(application.kind).materials:
         for file in request.FILES.getlist(category.code):
-            result = _attach(request, application, category.code, cast("UploadedFile", file))
+            result = _attach(request, application, category.code, file)
             refused += [result] if isinstance(result, RefusedFile) else []
     if refused or request.POST.get("act") == "stay":
         return _page(request, application, refused)
@@ -65,7 +64,7 @@ def upload(request: DoorRequest, application_id: UUID, category: str) -> HttpRes
     file = request.FILES.get(category)
     if file is None:
         return HttpResponse(status=UNPROCESSABLE)
-    result = _attach(request, application, category, cast("UploadedFile", file))
+    result = _attach(request, application, category, file)
     status = UNPROCESSABLE if isinstance(result, RefusedFile) else 200
     return render(request, "desk/tile.html", {"tile": tile(request, result)}, "tile", status)
 
@@ -79,7 +78,7 @@ def remove(request: DoorRequest, material_id: UUID) -> HttpResponse:
 
 
 def _attach(
-    request: DoorRequest, application: Application, category: str, file: UploadedFile
+    request: DoorRequest, application: Application, category: str, file: UploadedFile[bytes]
 ) -> Material | RefusedFile:
     """Attach one file; a refusal concerns this file alone and leaves the others."""
     name = file.name or "未命名"
@@ -87,7 +86,7 @@ def _attach(
         return attach_material(
             application_id=application.pk,
             category=category,
-            stream=file.open("rb"),
+            stream=file,
             name=name,
             actor=request.actor,
             at=timezone.now(),
@@ -107,12 +106,9 @@ def _page(
     given = queries.materials(application, actor=request.actor)
     absent = missing(kind, [each.category for each in given]) if checked else []
     lacking = {one.field: one.message for one in absent}
+    shown: list[Material | RefusedFile] = [*given, *(refused or [])]
     tiles = {
-        category.code: [
-            tile(request, each)
-            for each in [*given, *(refused or [])]
-            if each.category == category.code
-        ]
+        category.code: [tile(request, each) for each in shown if each.category == category.code]
         for category in kind.materials
     }
     areas = [

@@ -95,9 +95,7 @@ def _choices(kind: ApplicationKind, typed: dict[str, Any]) -> list[Finding]:
     """Find answers that are none of the choices offered."""
     found: list[Finding] = []
     for section in kind.form.sections:
-        values = typed.get(section.name) or ([] if section.repeated else {})
-        items = list(enumerate(values)) if section.repeated else [(None, values)]
-        for index, item in items:
+        for index, item in _numbered(section, typed.get(section.name)):
             for spec in section.fields:
                 given = item.get(spec.name, "")
                 offered = {choice.value for choice in spec.choices}
@@ -106,6 +104,12 @@ def _choices(kind: ApplicationKind, typed: dict[str, Any]) -> list[Finding]:
                     text = "请从选项中选择一项。"
                     found.append(_at(section, spec, index, text))
     return found
+
+
+def _numbered(section: SectionSpec, values: Any) -> list[tuple[int | None, dict[str, Any]]]:
+    if section.repeated:
+        return list(enumerate(values or []))
+    return [(None, values or {})]
 
 
 def _finding(kind: ApplicationKind, error: ErrorDetails) -> Finding:
