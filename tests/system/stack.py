@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 30
 POLL_SECONDS = 0.05
 OURS = ("XIEZHI_", "DATABASE_URL")
@@ -62,6 +62,7 @@ class Stack:
         service, service_live, court, court_live = map(str, self.ports)
         return kept | {
             "XIEZHI_HOME": str(self.home),
+            "XIEZHI_DEMO_FILINGS": "10",
             "XIEZHI_PORT_SERVICE": service,
             "XIEZHI_PORT_SERVICE_LIVE": service_live,
             "XIEZHI_PORT_COURT": court,
@@ -78,14 +79,14 @@ class Stack:
         ready.unlink(missing_ok=True)
         words = ["run", "--home", str(self.home), "--ready-file", str(ready)]
         begun = time.monotonic()
-        log = (self.home / "supervisor.log").open("ab")
-        self.process = subprocess.Popen(
-            self.command(*words, *([] if self.demo else ["--no-demo"])),
-            env=self.environment(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.home / "supervisor.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command(*words, *([] if self.demo else ["--no-demo"])),
+                env=self.environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self.wait_until(ready.exists, "the installation to be ready", START_SECONDS)
         self.started_in = time.monotonic() - begun
 

@@ -176,12 +176,14 @@ def ready_to_retry(*, src: str, at: datetime, limit: int) -> list[UUID]:
     return list(held.order_by("conversation", "position").values_list("pk", flat=True)[:limit])
 
 
-def freed_by(message_id: UUID) -> list[UUID]:
+def freed_by(settled: InboxMessage) -> list[UUID]:
     """List held messages that the settling of this one may free: the next, and its dependents."""
-    place = InboxMessage.objects.filter(pk=message_id).values_list(
-        "src", "conversation", "position"
-    )
-    src, conversation, position = place.get()
-    following = Q(src=src, conversation=conversation, position=position + 1)
-    held = InboxMessage.objects.filter(following | Q(waiting_for=message_id), state=InboxState.HELD)
+    following = Q(src=settled.src, conversation=settled.conversation, position=settled.position + 1)
+    held = InboxMessage.objects.filter(following | Q(waiting_for=settled.pk), state=InboxState.HELD)
     return list(held.order_by("position").values_list("pk", flat=True))
+
+
+def unsettled() -> int:
+    """Count the messages of ours whose peer has not told that they were applied or refused."""
+    told = (Outcome.APPLIED, Outcome.REFUSED)
+    return OutboxMessage.objects.exclude(outcome__in=told).count()

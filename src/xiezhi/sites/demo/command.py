@@ -17,15 +17,17 @@ from xiezhi.sites.demo.plan import PASSWORD, SHANGHAI, Fate, Filing, plan
 
 SEED = 20260101
 FILINGS = 40
-ROUNDS_AT_MOST = 40
+ROUNDS_AT_MOST = 100
 DECIDE_AFTER = timedelta(hours=5)
+A_MOMENT = timedelta(seconds=6)
 
 
 def main(words: Sequence[str]) -> int:
     """Make the city once; what stands already is left as it is, so a broken run is completed."""
     parser = argparse.ArgumentParser(prog="xiezhi demo", description="建立演示城市")
     parser.add_argument("--seed", type=int, default=SEED, help="同一种子得到同样的城市")
-    parser.add_argument("--filings", type=int, default=FILINGS, help="申请的件数")
+    count = int(os.environ.get("XIEZHI_DEMO_FILINGS", str(FILINGS)))
+    parser.add_argument("--filings", type=int, default=count, help="申请的件数")
     given = parser.parse_args(words)
     home = Path(os.environ["XIEZHI_HOME"])
     filings = plan(seed=given.seed, count=given.filings, today=datetime.now(SHANGHAI).date())
@@ -67,13 +69,18 @@ class City:
         self.service("file", filing=_plain(filing), at=filing.at.isoformat())
 
     def carry(self, at: datetime) -> None:
-        """Pump both sides and the ferry until nothing moves any more."""
-        moment = at.isoformat()
+        """Pump both sides and the ferry until everything sent is acknowledged.
+
+        What waits for its own next try is given the time for it.
+        """
+        moment = at
         for _ in range(ROUNDS_AT_MOST):
-            moved = self.service("pump", at=moment) + self.court("pump", at=moment)
-            moved += ferry.carry(self.spool).carried
-            if not moved:
+            sides = [side("pump", at=moment.isoformat()) for side in (self.service, self.court)]
+            moved = ferry.carry(self.spool).carried + sum(each["moved"] for each in sides)
+            if not moved and not any(each["open"] for each in sides):
                 return
+            if not moved:
+                moment += A_MOMENT
         raise SideFailed("exchange does not come to rest")
 
 

@@ -9,7 +9,10 @@ from django.conf import settings
 
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
+from xiezhi.exchange.queries import unsettled
 from xiezhi.exchange.transports.spool import SpoolTransport
+from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.transactions import acting
 
 
 class Pump:
@@ -27,7 +30,9 @@ class Pump:
     def _clock(self) -> datetime:
         return self.at
 
-    def __call__(self, *, at: str) -> int:
-        """Send and take in once at the moment ``at``; return how much moved."""
+    def __call__(self, *, at: str) -> dict[str, int]:
+        """Send and take in once at the moment ``at``; tell how much moved and is still open."""
         self.at = datetime.fromisoformat(at)
-        return self._relay.tick() + self._receiver.tick()
+        moved = self._relay.tick() + self._receiver.tick()
+        with acting(Actor.system("demo")):
+            return {"moved": moved, "open": unsettled()}
