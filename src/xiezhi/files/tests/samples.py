@@ -142,3 +142,15 @@ def deeply_nested() -> bytes:
     """Make a PDF with a direct value nested far deeper than any program writes."""
     inner = b"[" * 400 + b"]" * 400
     return pdf().replace(b"/Type /Catalog", b"/Type /Catalog /Deep " + inner, 1)
+
+
+def operator_bomb(mebibytes: int) -> bytes:
+    """Make a PDF of some kilobytes whose page draws for minutes."""
+    made = document()
+    drawing = zlib.compressobj(9)
+    step = b" 0 0 m 99 99 l S" * 65_536
+    packed = b"".join(drawing.compress(step) for _ in range(mebibytes)) + drawing.flush()
+    content = made.make_stream(b"")
+    content.write(packed, filter=name("/FlateDecode"))
+    made.pages[0].Contents = content
+    return saved(made)

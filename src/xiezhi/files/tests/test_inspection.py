@@ -141,6 +141,13 @@ def test_inspect_gives_up_on_a_child_that_hangs() -> None:
     pool.close()
 
 
+@pytest.mark.soak
+def test_inspect_gives_up_on_a_page_that_draws_for_minutes() -> None:
+    with pytest.raises(FileTooComplex):
+        inspect(io.BytesIO(samples.operator_bomb(320)), name="借条.pdf")
+    assert found(samples.pdf())[1] == 1
+
+
 def test_child_that_died_is_replaced() -> None:
     pool = Pool(children=1)
     with in_memory(io.BytesIO(samples.pdf()), most=10**8) as held:
