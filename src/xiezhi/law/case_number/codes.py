@@ -104,32 +104,47 @@ def type_codes() -> tuple[str, ...]:
 
 @derived
 def supreme() -> str:
-    """Return the code of the Supreme People's Court."""
+    """Return the code of the Supreme People's Court.
+
+    Basis: 关于人民法院案件案号的若干规定第4条。
+    """
     return str(parameter("case_numbers", "supreme", _ON).value)
 
 
 @derived
 def province_heads() -> str:
-    """Return the first characters of all court codes, the demonstration's included."""
+    """Return the first characters of all court codes, the demonstration's included.
+
+    Basis: 关于人民法院案件案号的若干规定第5条、第6条；演示代字为约定。
+    """
     real = parameter("case_numbers", "provinces", _ON).value
     return "".join([*real, *parameter("case_numbers", "demonstration-provinces", _ON).value])
 
 
 @derived
 def types_in(name: str) -> frozenset[str]:
-    """Return a recorded list of type codes, such as those of second instance."""
+    """Return a recorded list of type codes, such as those of second instance.
+
+    Basis: the article recorded with the list in data/case_numbers.toml.
+    """
     return frozenset(parameter("case_numbers", name, _ON).value)
 
 
 @derived
 def classes() -> dict[str, str]:
-    """Return the classes of cases by their code."""
+    """Return the classes of cases by their code.
+
+    Basis: 关于人民法院案件案号的若干规定配套标准。
+    """
     return dict(parameter("case_numbers", "classes", _ON).value)
 
 
 @derived
 def earliest_year() -> int:
-    """Return the first year a case number may carry."""
+    """Return the first year a case number may carry.
+
+    Basis: 合理性检查，见 data/case_numbers.toml。
+    """
     return int(parameter("case_numbers", "earliest-year", _ON).value)
 
 

@@ -33,7 +33,10 @@ class Rule:
 
 
 def covers(listed: Sequence[str], cause: str) -> bool:
-    """Tell whether a list of causes and ranges contains a cause."""
+    """Tell whether a list of causes and ranges contains a cause.
+
+    Basis: 民事案件案由规定（第四级案由随第三级）。
+    """
     third = int(cause.partition(".")[0])
     for item in listed:
         first, dash, last = item.partition("-")

@@ -34,7 +34,10 @@ def short_name(name: str) -> str:
 
 @derived
 def all_names() -> tuple[str, ...]:
-    """Return every known name without title marks, longest first."""
+    """Return every known name without title marks, longest first.
+
+    Basis: 简称见 data/statutes.toml。
+    """
     return tuple(sorted(_by_name(), key=lambda name: (-len(name), name)))
 
 
