@@ -92,7 +92,7 @@ def _money(text: str) -> str:
     except InvalidOperation:
         return text
     # A typed exponent could make a line of millions of digits; such a sum is shown as typed.
-    return money(amount) if amount.is_finite() and abs(amount) <= MAX_YUAN else text
+    return money(amount) if amount.is_finite() and -MAX_YUAN <= amount <= MAX_YUAN else text
 
 
 def _date(text: str) -> str:
