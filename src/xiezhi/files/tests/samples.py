@@ -59,7 +59,7 @@ def archive() -> bytes:
     return sink.getvalue()
 
 
-def name(text: str) -> pikepdf.Object:
+def name(text: str) -> pikepdf.Name:
     """Make a PDF name."""
     return pikepdf.Name(text)
 

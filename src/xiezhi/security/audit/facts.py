@@ -9,6 +9,7 @@ from uuid import UUID
 from xiezhi.security.keys import ring
 
 _CODE: Final = re.compile(r"^[a-z][a-z0-9_.\-]{0,63}$")
+_DIGEST: Final = re.compile(r"^[0-9a-f]{64}$")
 _LARGEST: Final = 10**9
 _NAME_LENGTH: Final = 60
 _DIGEST_LENGTH: Final = 32
@@ -39,7 +40,7 @@ def as_fact(value: object) -> Fact:
     if isinstance(value, datetime | date):
         return value.isoformat()
     text = str(value)
-    if _CODE.match(text) or _is_uuid(text):
+    if _CODE.match(text) or _DIGEST.match(text) or _is_uuid(text):
         return text
     keys = ring()
     version = keys.index.current.version

@@ -22,6 +22,7 @@ ID = UUID("01890000-0000-7000-8000-000000000001")
         (ID, str(ID)),
         (str(ID), str(ID)),
         ("filing.submitted", "filing.submitted"),
+        ("0f" * 32, "0f" * 32),
         (date(2026, 3, 2), "2026-03-02"),
         (datetime(2026, 3, 2, 9, tzinfo=UTC), "2026-03-02T09:00:00+00:00"),
     ],
