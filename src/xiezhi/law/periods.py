@@ -7,38 +7,22 @@ from datetime import date, datetime, timedelta
 
 from xiezhi.law import calendar, dates
 from xiezhi.law.errors import LawError
-from xiezhi.law.parameters import Parameter, derived, parameter, table
+from xiezhi.law.period_rules import COUNTING, UNIT_NAMES, PeriodRule, kinds, rule
 from xiezhi.law.results import Caution, Step, format_date
 
-COUNTING = "民事诉讼法第85条"
+__all__ = [
+    "COUNTING",
+    "UNIT_NAMES",
+    "PeriodResult",
+    "PeriodRule",
+    "count",
+    "end_of",
+    "kinds",
+    "rule",
+]
+
 CORRESPONDING_DAY = "民法典第202条"
 CUSTODY = "刑事诉讼法第105条"
-UNIT_NAMES = {
-    "hour": "小时",
-    "day": "日",
-    "month": "个月",
-    "year": "年",
-    "working_day": "个工作日",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRule:
-    """One row of the time limits as recorded for a span of days."""
-
-    kind: str
-    label: str
-    length: int
-    unit: str
-    start: str
-    who: str
-    basis: str
-    rollover: bool
-    before: bool
-    bound: str
-    fixed: bool
-    area: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +31,7 @@ class PeriodResult:
 
     ``end`` is included; ``end_at`` is the first instant that is too late. ``certain``
     is false only where the caller allowed a year whose holidays are not yet published.
+    ``fixed`` marks a period that nothing suspends or extends (不变期间).
     """
 
     kind: str
@@ -61,6 +46,7 @@ class PeriodResult:
     steps: tuple[Step, ...]
     basis: str
     cautions: tuple[Caution, ...] = ()
+    fixed: bool = False
 
     @property
     def value(self) -> date:
@@ -71,25 +57,6 @@ class PeriodResult:
     def rolled(self) -> bool:
         """Tell whether the last day moved because of a day of rest."""
         return self.end != self.nominal_end
-
-
-def kinds() -> tuple[str, ...]:
-    """Return the names of all recorded periods, in the order of the data file.
-
-    Basis: 民事诉讼法及相关司法解释规定的各项期间，见 data/periods.toml。
-    """
-    return tuple(name for name, _ in table("periods") if name != "outage")
-
-
-def rule(kind: str, on: date) -> PeriodRule:
-    """Return the rule for a kind of period as in force on a day.
-
-    Basis: the article recorded with the rule.
-    Refuses: ``LawError`` for an unknown kind or a day before the recorded rules.
-    """
-    if kind not in _kinds():
-        raise LawError(f"没有名为“{kind}”的期间。", code="period.unknown", basis=COUNTING)
-    return _rule(parameter("periods", kind, on))
 
 
 def end_of(
@@ -205,6 +172,7 @@ def _days(
         steps=steps,
         basis=found.basis,
         cautions=cautions,
+        fixed=found.fixed,
     )
 
 
@@ -271,28 +239,3 @@ def _cautions(found: PeriodRule) -> tuple[Caution, ...]:
 def _unpublished(nominal: date) -> Caution:
     text = f"{nominal.year}年的节假日安排尚未录入；末日如遇法定休假日，将顺延至休假日后的第一日。"
     return Caution("calendar.missing-year", text, calendar.BASIS)
-
-
-@derived
-def _kinds() -> frozenset[str]:
-    return frozenset(kinds())
-
-
-@derived
-def _rule(entry: Parameter) -> PeriodRule:
-    value = entry.value
-    return PeriodRule(
-        kind=entry.name,
-        label=value["label"],
-        length=value["length"],
-        unit=value["unit"],
-        start=value["start"],
-        who=value["who"],
-        basis=entry.source,
-        rollover=value.get("rollover", not value.get("before", False)),
-        before=value.get("before", False),
-        bound=value.get("bound", "exact"),
-        fixed=value.get("fixed", False),
-        area=value.get("area", "civil"),
-        status=entry.status.value,
-    )

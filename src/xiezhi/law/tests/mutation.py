@@ -26,6 +26,7 @@ LAW = Path(__file__).parents[1]
 TESTS = LAW / "tests"
 TARGETS: dict[str, tuple[str, ...]] = {
     "periods.py": ("test_periods.py", "test_oracle.py"),
+    "period_rules.py": ("test_periods.py", "test_oracle.py"),
     "dates.py": ("test_periods.py", "test_oracle.py"),
     "fees/schedule.py": ("test_fees.py",),
     "fees/acceptance.py": ("test_fees.py",),

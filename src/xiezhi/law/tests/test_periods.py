@@ -138,6 +138,29 @@ def test_length_of_the_court_is_held_to_the_bound() -> None:
         periods.end_of("correction", start, length=-1)
 
 
+def test_a_length_of_zero_ends_on_the_day_itself() -> None:
+    assert periods.end_of("correction", date(2026, 3, 2), length=0).end == date(2026, 3, 2)
+    assert periods.count(date(2026, 3, 2), 0, "month").end == date(2026, 3, 2)
+
+
+def test_count_of_hours() -> None:
+    result = periods.count(datetime(2026, 4, 30, 9, 59, tzinfo=BEIJING), 24, "hour")
+    assert result.end_at == datetime(2026, 5, 1, 10, tzinfo=BEIJING)
+    assert (result.certain, result.value, result.cautions) == (True, date(2026, 5, 1), ())
+
+
+def test_count_never_guesses_a_missing_year() -> None:
+    with pytest.raises(LawError, match="2027年的节假日安排尚未录入"):
+        periods.count(date(2026, 12, 31), 1, "day")
+
+
+def test_fixed_periods_are_marked() -> None:
+    marked = {kind for kind in periods.kinds() if periods.rule(kind, date(2026, 3, 2)).fixed}
+    assert marked == {"retrial-application", "third-party-revocation"}
+    assert periods.end_of("retrial-application", date(2026, 3, 2)).fixed
+    assert not periods.count(date(2026, 3, 2), 1, "day").fixed
+
+
 def test_convention_is_said_and_overridable() -> None:
     usual = periods.end_of("correction", date(2026, 3, 2))
     assert [caution.code for caution in usual.cautions] == ["period.convention"]
