@@ -48,7 +48,7 @@ def _post(calculator: Calculator[Any], questions: tuple[Question, ...]) -> dict[
     schema: dict[str, Json] = {
         "type": "object",
         "properties": {question.name: schema_of(question) for question in questions},
-        "required": [question.name for question in questions if question.required],
+        "required": [one.name for one in questions if one.required and not one.default],
         "additionalProperties": False,
     }
     media: dict[str, Json] = {"schema": schema}
@@ -66,7 +66,7 @@ def _get(calculator: Calculator[Any], questions: tuple[Question, ...]) -> dict[s
         {
             "name": question.name,
             "in": "query",
-            "required": question.required,
+            "required": question.required and not question.default,
             "description": question.label,
             "schema": schema_of(question),
         }
@@ -113,6 +113,7 @@ def schema_of(question: Question) -> dict[str, Json]:
         part for part in (question.help, question.basis and f"依据：{question.basis}。") if part
     )
     schema: dict[str, Json] = {"title": question.label, **_kind(question)}
+    schema |= {"default": question.default} if question.default else {}
     return schema | ({"description": said} if said else {})
 
 

@@ -41,7 +41,7 @@ def fields_of(
     """Return the fields with what was typed and what was found."""
     words = {finding.field: finding.words for finding in findings}
     return tuple(
-        _field(question, raw.get(question.name, ()), words.get(question.name, ""))
+        _field(question, raw.get(question.name, (question.default,)), words.get(question.name, ""))
         for question in questions
     )
 

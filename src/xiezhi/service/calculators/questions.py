@@ -33,7 +33,8 @@ class Question:
     """One question: its name everywhere, its wording, its help and its article.
 
     ``confidential`` answers are read from a body or from standard input only, never from an
-    address or a command line, and never stand in the answer.
+    address or a command line, and never stand in the answer. ``default`` is what is meant when
+    nothing is said.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Question:
     max_length: int = 60
     unit: str = ""
     placeholder: str = ""
+    default: str = ""
     confidential: bool = False
 
     def wording_of(self, value: str) -> str:

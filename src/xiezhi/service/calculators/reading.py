@@ -112,7 +112,10 @@ def read(questions: Sequence[Question], raw: Raw, today: date) -> Asked:
     typed: dict[str, tuple[str, ...]] = {}
     findings = [_unknown(name) for name in raw if all(q.name != name for q in questions)]
     for question in questions:
-        words = tuple(word for word in map(_normal, raw.get(question.name, ())) if word)
+        given = raw.get(question.name, ())
+        words = tuple(word for word in map(_normal, given) if word)
+        if not given and question.default:
+            words = (question.default,)
         if not words:
             if question.required:
                 findings.append(_finding(question, _missing(question)))

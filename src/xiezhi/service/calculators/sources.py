@@ -13,8 +13,10 @@ from xiezhi.service.calculators.answers import STANDING, Json
 FILES = {
     "case_numbers": "案号",
     "causes": "案由",
+    "charges": "罪名与行政案由",
     "divisions": "审判业务",
     "effect": "裁判的生效",
+    "everyday_words": "日常用语",
     "fee_rules": "诉讼费用的其他规则",
     "fees": "诉讼费用标准",
     "holidays": "节假日安排",
@@ -36,12 +38,19 @@ NAMES = {
     ("case_numbers", "special-courts"): "专门法院的代字（按编码段）",
     ("case_numbers", "supreme"): "最高人民法院的代字",
     ("case_numbers", "types"): "类型代字",
+    ("causes", "civil"): "民事案由",
+    ("causes", "type-codes"): "案由与类型代字",
+    ("charges", "administrative"): "行政案由",
+    ("everyday_words", "civil"): "日常用语与案由",
     ("fee_rules", "bearing-rounding"): "按比例负担时的取整",
     ("fee_rules", "payment-order-credit"): "支付令申请费的抵扣",
     ("identity", "earliest-birth-year"): "最早的出生年份",
     ("identity", "first-generation-ended"): "15位旧证停止使用的日期",
     ("identity", "mask"): "对外显示时保留的位数",
     ("identity", "provinces"): "身份证号码的地区代码",
+    ("jurisdiction", "high-amount"): "高级人民法院管辖的标的额",
+    ("jurisdiction", "intermediate-amount"): "中级人民法院管辖的标的额",
+    ("jurisdiction", "places"): "地点的种类",
     ("periods", "outage"): "平台故障时的顺延",
     ("provinces", "average-wage"): "上年度就业人员年平均工资",
     ("statutes", "names"): "法律的简称",
@@ -62,6 +71,7 @@ SCOPES = {
     ("identity", "plate"): "车牌号码",
     ("identity", "resident-id"): "身份证号码",
 }
+_NAMED = 4  # rules named one by one in a row; more are counted
 ORDER = (Status.MEMORY, Status.CONVENTION, Status.LOCAL, Status.SECONDARY)
 
 
@@ -90,10 +100,63 @@ class Source:
         return STANDING.get(self.status, self.status.label)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules of one subject that share source and note."""
+
+    rules: tuple[Source, ...]
+
+    @property
+    def size(self) -> int:
+        """Return how many they are."""
+        return len(self.rules)
+
+    @property
+    def subject(self) -> str:
+        """Return which part of the law they belong to."""
+        return self.rules[0].subject
+
+    @property
+    def source(self) -> str:
+        """Return where they come from."""
+        return self.rules[0].source
+
+    @property
+    def note(self) -> str:
+        """Return what is to be said about them."""
+        return self.rules[0].note
+
+    @property
+    def since(self) -> date:
+        """Return the first day on which one of them applies."""
+        return min(rule.since for rule in self.rules)
+
+    @property
+    def label(self) -> str:
+        """Name them, or the first and how many there are."""
+        labels = list(dict.fromkeys(rule.label for rule in self.rules))
+        if len(labels) > _NAMED:
+            return f"{labels[0]}等{len(labels)}项"
+        return "、".join(labels)
+
+
 def unverified() -> tuple[Source, ...]:
     """Return every rule that nobody has checked against the official text, doubtful ones first."""
     rank = {status: place for place, status in enumerate(ORDER)}
     return tuple(sorted(map(_source, parameters.sources()), key=lambda one: rank[one.status]))
+
+
+def grouped() -> tuple[tuple[str, tuple[Group, ...]], ...]:
+    """Return the list as people read it: by standing, then rules of one source together."""
+    found: dict[Status, dict[tuple[str, str, str], list[Source]]] = {}
+    for one in unverified():
+        together = found.setdefault(one.status, {})
+        together.setdefault((one.subject, one.source, one.note), []).append(one)
+    return tuple(
+        (STANDING[status], tuple(Group(tuple(rules)) for rules in found[status].values()))
+        for status in ORDER
+        if status in found
+    )
 
 
 def counts() -> dict[Status, int]:
@@ -116,11 +179,9 @@ def lines() -> Iterator[str]:
     """Return the list as a command prints it."""
     recorded = counts()
     yield f"规则共{sum(recorded.values())}项，其中已与条文核对{recorded[Status.VERIFIED]}项。"
-    for status in ORDER:
-        rows = [one for one in unverified() if one.status is status]
-        if rows:
-            yield f"\n{STANDING[status]}（{len(rows)}项）"
-        for one in rows:
+    for standing, groups in grouped():
+        yield f"\n{standing}（{sum(one.size for one in groups)}项）"
+        for one in groups:
             note = f"（{one.note}）" if one.note else ""
             yield f"  {one.subject}　{one.label}：{one.source}{note}"
 

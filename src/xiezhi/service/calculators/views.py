@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.encoding import uri_to_iri
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.pages import render
 from xiezhi.service.calculators import sources
-from xiezhi.service.calculators.answers import STANDING, Answer
+from xiezhi.service.calculators.answers import Answer
 from xiezhi.service.calculators.catalogue import CALCULATORS, find
 from xiezhi.service.calculators.declaration import Calculator
 from xiezhi.service.calculators.parts import errors_of, fields_of, steps_table
@@ -32,12 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     """Show what the calculators rest on, and what nobody has fully checked."""
-    rules = sources.unverified()
-    groups = [
-        (STANDING[status], [one for one in rules if one.status is status])
-        for status in sources.ORDER
-    ]
-    context = {"groups": [group for group in groups if group[1]], "counts": sources.counts()}
+    context = {"standings": sources.grouped(), "counts": sources.counts()}
     return render(request, "calculators/sources.html", context)
 
 
@@ -54,7 +50,9 @@ def calculator(request: HttpRequest, code: str) -> HttpResponse:
     questions = found.questions(today)
     given = request.POST if request.method == "POST" else request.GET
     raw = {one.name: given.getlist(one.name) for one in questions if one.name in given}
-    complete = all(any(raw.get(one.name, ())) for one in questions if one.required)
+    complete = bool(raw) and all(
+        any(raw.get(one.name, (one.default,))) for one in questions if one.required
+    )
     answer: Answer | None = None
     findings: tuple[Finding, ...] = ()
     if request.method == "POST" or complete:
@@ -62,6 +60,7 @@ def calculator(request: HttpRequest, code: str) -> HttpResponse:
             answer = found.answer(raw, today=today)
         except Unanswerable as unanswerable:
             findings = unanswerable.findings
+    link = _link(request, found, raw) if answer is not None else ""
     context = {
         "calculator": found,
         "fields": fields_of(questions, raw, findings),
@@ -69,7 +68,8 @@ def calculator(request: HttpRequest, code: str) -> HttpResponse:
         "answer": answer,
         "steps": steps_table(found, answer) if answer is not None else None,
         "today": today,
-        "link": _link(request, found, raw) if answer is not None else "",
+        "link": link,
+        "link_words": uri_to_iri(link),
     }
     status = 422 if findings else 200
     response = render(request, "calculators/calculator.html", context, status=status)

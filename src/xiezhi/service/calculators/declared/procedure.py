@@ -43,7 +43,7 @@ def _questions(today: date) -> tuple[Question, ...]:
     levels = tuple(Choice(level.value, level.label) for level in reversed(CourtLevel))
     told = tuple(Choice(name, words) for name, words in facts().items())
     return (
-        Question("level", "受理法院", Kind.CHOICE, choices=levels),
+        Question("level", "受理法院", Kind.CHOICE, choices=levels, default=levels[0].value),
         Question(
             "simple",
             "事实清楚、权利义务关系明确、争议不大",

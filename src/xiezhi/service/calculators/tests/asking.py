@@ -130,6 +130,13 @@ ASKINGS = (
         "（2026）示0102民初1号之一",
     ),
     Asking("id", {"number": ID_NUMBER}, (), "号码写法正确", stdin=f"{ID_NUMBER}\n"),
+    Asking(
+        "id",
+        {"kind": "plate", "number": "京A12345"},
+        ("--kind", "plate"),
+        "号码写法正确",
+        stdin="京A12345\n",
+    ),
 )
 
 

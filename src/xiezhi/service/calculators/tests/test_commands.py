@@ -82,5 +82,5 @@ def test_number_on_the_command_line_is_refused_and_not_repeated(
 ) -> None:
     assert law_command(["id", "11010519491231002X"]) == REFUSED
     written = capsys.readouterr()
-    assert "身份证号码请从标准输入给出。" in written.err
+    assert "号码请从标准输入给出。" in written.err
     assert "11010519491231002X" not in written.err + written.out

@@ -144,6 +144,22 @@ WRONG: list[tuple[str, Fields, str, str, str]] = [
         "resident-id.checksum",
         asking.WRONG_ID_NUMBER,
     ),
+    (
+        "id",
+        {"kind": "bank-card", "number": "6222020000000000001"},
+        "number",
+        "bank-card.checksum",
+        "6222020000000000001",
+    ),
+    (
+        "id",
+        {"kind": "credit-code", "number": "91110000"},
+        "number",
+        "credit-code.format",
+        "91110000",
+    ),
+    ("id", {"kind": "passport", "number": "12"}, "number", "passport.format", "12"),
+    ("id", {"kind": "horoscope", "number": "12"}, "kind", "input.choice", "12"),
 ]
 IDS = [f"{code}-{finding}-{number}" for number, (code, _, _, finding, _) in enumerate(WRONG)]
 
@@ -186,7 +202,8 @@ def test_refuse_all_findings_at_once(client: Client) -> None:
 def test_refuse_in_the_command(command: Command, number: int) -> None:
     code, fields, field, finding, _ = WRONG[number]
     if code == "id":
-        exit_code, out, err = command.run("id", "--json", stdin=f"{fields['number']}\n")
+        kind = ["--kind", str(fields["kind"])] if "kind" in fields else []
+        exit_code, out, err = command.run("id", *kind, "--json", stdin=f"{fields['number']}\n")
     else:
         words = [word for name, value in fields.items() for word in _words(code, name, value)]
         exit_code, out, err = command.run(code, *words, "--json")

@@ -66,7 +66,7 @@ def test_answer_without_the_number(client: Client, command: Command) -> None:
     by_interface = asking.interface(client, "id", {"number": ID_NUMBER})
     _, out, _ = command.run("id", stdin=f"{ID_NUMBER}\n")
     assert ID_NUMBER not in by_interface.content.decode() + out
-    assert by_interface.json()["asked"] == {}
+    assert by_interface.json()["asked"] == {"kind": "resident-id"}
     assert "1101************2X" in out
 
 
