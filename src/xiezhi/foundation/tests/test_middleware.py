@@ -61,6 +61,8 @@ def knock(
     view: object, settings: object, *, htmx: bool = False, path: str = "/somewhere/"
 ) -> HttpResponse:
     setattr(settings, "XIEZHI_ACTOR_RESOLVER", f"{__name__}.resolve")  # noqa: B010
+    # The door alone is under test: no other middleware has set what a site's own shell shows.
+    setattr(settings, "XIEZHI_SHELL", "xiezhi.foundation.pages.shell.plain_portal")  # noqa: B010
     request = RequestFactory().post(path, headers={"HX-Request": "true"} if htmx else {})
     door = DoorMiddleware(lambda _: HttpResponse())
 
