@@ -70,6 +70,13 @@ def test_thumbnail_of_a_transparent_picture_is_on_white() -> None:
     assert shown.getpixel((0, 0)) == (255, 255, 255)
 
 
+@pytest.mark.soak
+def test_page_image_of_the_finest_picture_that_is_taken_fits_into_memory() -> None:
+    sink = io.BytesIO()
+    Image.new("RGBA", (11_000, 10_900), "white").save(sink, "PNG", compress_level=1)
+    assert picture_of(page_image(stored(sink.getvalue()), 1, 2400).content).width == 2400
+
+
 @pytest.mark.parametrize(
     ("mode", "colour", "shown"),
     [("I;16", 128 * 256, 128), ("1", 1, 255), ("P", 0, 0), ("LA", (90, 255), 90)],
