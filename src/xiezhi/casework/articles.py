@@ -10,9 +10,7 @@ CPL_124: Final = f"{CPL}第一百二十四条"
 CPL_126: Final = f"{CPL}第一百二十六条"
 CPL_127: Final = f"{CPL}第一百二十七条"
 CPL_129: Final = f"{CPL}第一百二十九条"
-CPL_INTERPRETATION: Final = (
-    "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
-)
+CPL_INTERPRETATION: Final = "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》"
 REGISTRATION: Final = "《最高人民法院关于人民法院登记立案若干问题的规定》第二条"
 ONLINE_9: Final = "《人民法院在线诉讼规则》第九条"
 CASE_NUMBERS: Final = "《最高人民法院关于人民法院案件案号的若干规定》第九条"

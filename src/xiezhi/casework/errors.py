@@ -6,7 +6,6 @@ from xiezhi.casework.articles import CASE_NUMBERS, CPL_124, CPL_126
 from xiezhi.foundation.errors import Conflict, Refusal
 
 
-
 class UnknownKind(Refusal):
     """The court does not know this kind of application, or not in this version."""
 

@@ -1,4 +1,4 @@
-"""What is recorded of an application and of a case: the kinds of event, with how long and how shown."""
+"""Kinds of event of an application and of a case: how long they are kept, how they are shown."""
 
 from __future__ import annotations
 

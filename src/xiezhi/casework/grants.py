@@ -1,8 +1,8 @@
 """The one table of who may do what (role codes as in the court's table of posts).
 
-What is not yet a case is for the filing desk alone (未立案材料仅立案人员与提交人). A case is read by
-those whose post supervises or manages it; judges and clerks of a case gain it by assignment, which
-adds its own rows. Administrators of systems hold nothing here.
+What is not yet a case is for the filing desk alone (未立案材料仅立案人员与提交人). A case is read
+by those whose post supervises or manages it; judges and clerks of a case gain it by assignment,
+which adds its own rows. Administrators of systems hold nothing here.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from xiezhi.casework.articles import CPL_122, CPL_127, CPL_INTERPRETATION
 
 
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One ground: what an officer chooses, and the article that stands in the decision."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -31,7 +31,6 @@ from xiezhi.casework.states import WorkState
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.permissions import allowed, visible
-from xiezhi.security.fields import BlindIndexField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -134,7 +133,7 @@ def search_cases(words: str, *, actor: Actor) -> QuerySet[Case]:
     words = words.strip()
     if not words:
         return found
-    by_id = cast("BlindIndexField", Party._meta.get_field("id_number_index")).lookup(words)  # noqa: SLF001
+    by_id = Party._meta.get_field("id_number_index").lookup(words)
     parties = Party.objects.filter(Q(name__startswith=words) | by_id)
     if actor.unit_id:
         parties = parties.filter(court_id=actor.unit_id)
@@ -162,7 +161,9 @@ def parties_of(subject: Case) -> QuerySet[Party]:
 
 def case_events(subject: Case) -> QuerySet[CaseEvent]:
     """List what happened in a case that was read, oldest first."""
-    return CaseEvent.objects.filter(court_id=subject.court_id, subject_id=subject.pk).order_by("seq")
+    return CaseEvent.objects.filter(court_id=subject.court_id, subject_id=subject.pk).order_by(
+        "seq"
+    )
 
 
 def documents_of(subject: Case, *, actor: Actor) -> Sequence[Document]:

@@ -42,9 +42,7 @@ INTAKE = Machine(
         Move(
             "take_up", frozenset({S.RECEIVED}), S.UNDER_REVIEW, May.REVIEW, REGISTRATION, "开始审查"
         ),
-        Move(
-            "accept", frozenset({S.UNDER_REVIEW}), S.ACCEPTED, May.DECIDE, CPL_126, "受理并立案"
-        ),
+        Move("accept", frozenset({S.UNDER_REVIEW}), S.ACCEPTED, May.DECIDE, CPL_126, "受理并立案"),
         Move("reject", frozenset({S.UNDER_REVIEW}), S.REJECTED, May.DECIDE, CPL_126, "不予受理"),
     ),
 )

@@ -12,9 +12,7 @@ from xiezhi.casework.models import Case, CaseEvent, Intake, IntakeEvent
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.events import EventKinds, Recorded, announce
 
-_TABLES: Final[
-    dict[type[Case | Intake], tuple[str, EventKinds, type[CaseEvent | IntakeEvent]]]
-] = {
+_TABLES: Final[dict[type[Case | Intake], tuple[str, EventKinds, type[CaseEvent | IntakeEvent]]]] = {
     Intake: ("intake", INTAKE_EVENTS, IntakeEvent),
     Case: ("case", CASE_EVENTS, CaseEvent),
 }

@@ -23,7 +23,7 @@ from xiezhi.contracts.messages import (
     ParticipationMinted,
     conversation_of_application,
 )
-from xiezhi.contracts.payloads import CaseDraft
+from xiezhi.contracts.payloads import CaseDraft, PartyRole
 from xiezhi.exchange.actions.post import post
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.live.publish import publish, unit_topic
@@ -96,7 +96,7 @@ def _answer(
             participations=tuple(
                 ParticipationMinted(
                     participation_id=participation.pk,
-                    role=participation.party.role,
+                    role=PartyRole(participation.party.role),
                     party_name=participation.party.name,
                 )
                 for participation in mine

@@ -79,8 +79,9 @@ def release_waiting(*, participation_id: UUID, actor: Actor, at: datetime) -> in
     if found is None or found.account_ref is None:
         raise NotFound
     require(GRANTS, May.KEEP_FILE, actor, found)
-    waiting = found.disclosures.filter(message_id__isnull=True).order_by("id")
-    for disclosure in waiting.select_related("document", "participation", "case__intake"):
+    rows = found.disclosures.filter(message_id__isnull=True).order_by("id")
+    waiting = list(rows.select_related("document", "participation", "case__intake"))
+    for disclosure in waiting:
         _post(disclosure, actor=actor, at=at, after=())
     return len(waiting)
 

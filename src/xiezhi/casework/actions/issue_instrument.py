@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -57,10 +58,26 @@ def issue_acceptance_notice(
         filing_date=case.filing_date,
         court_phone=court.phone,
     )
-    printed = print_pdf(acceptance_notice.STYLE, acceptance_notice.data(sheet, facts))
     return _issue(
-        case, acceptance_notice.STYLE, ordinal, sheet, printed, addressee, actor=actor, at=at
+        _Printed(
+            style=acceptance_notice.STYLE,
+            ordinal=ordinal,
+            sheet=sheet,
+            content=print_pdf(acceptance_notice.STYLE, acceptance_notice.data(sheet, facts)),
+        ),
+        case=case,
+        addressee=addressee,
+        actor=actor,
+        at=at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    style: str
+    ordinal: int
+    sheet: Sheet
+    content: bytes
 
 
 def _next_ordinal(case: Case, style: str) -> int:
@@ -68,19 +85,12 @@ def _next_ordinal(case: Case, style: str) -> int:
 
 
 def _issue(
-    case: Case,
-    style: str,
-    ordinal: int,
-    sheet: Sheet,
-    printed: bytes,
-    addressee: Participation,
-    *,
-    actor: Actor,
-    at: datetime,
+    printed: _Printed, *, case: Case, addressee: Participation, actor: Actor, at: datetime
 ) -> Instrument:
+    sheet, style = printed.sheet, printed.style
     name = f"{sheet.title}.pdf"
     blob = store_blob(
-        stream=io.BytesIO(printed), name=name, court_id=case.court_id, actor=actor, at=at
+        stream=io.BytesIO(printed.content), name=name, court_id=case.court_id, actor=actor, at=at
     )
     content = Content(
         blob_id=blob.pk,
@@ -98,7 +108,7 @@ def _issue(
         case=case,
         style=style,
         title=sheet.title,
-        ordinal=ordinal,
+        ordinal=printed.ordinal,
         number=sheet.number,
         addressee=addressee,
         document=document,

@@ -33,9 +33,8 @@ class Sheet:
 @cache
 def _compiler(style: str) -> typst.Compiler:
     folders = [Path(folder) for folder in getattr(settings, "XIEZHI_INSTRUMENT_FONT_PATHS", ())]
-    return typst.Compiler(
-        input=STYLES / f"{style}.typ", root=STYLES, font_paths=[str(f) for f in folders]
-    )
+    fonts = typst.Fonts(font_paths=folders)
+    return typst.Compiler(input=STYLES / f"{style}.typ", root=STYLES, font_paths=fonts)
 
 
 def print_pdf(style: str, data: dict[str, object]) -> bytes:

@@ -1,4 +1,4 @@
-"""The e-file (电子卷宗): versioned documents, its manifests, and the instruments the court issues."""
+"""The e-file (电子卷宗): versioned documents, its manifests, the court's instruments."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Manifest(GradedModel):
 
 
 class Instrument(GradedModel):
-    """One document the court issued (文书): its style, its number and suffix, its code for checking."""
+    """One document the court issued (文书): style, number with suffix, code for checking it."""
 
     grades: ClassVar[FieldGrades] = {
         Grade.INTERNAL: (

@@ -23,8 +23,10 @@ class StaffBackend(BaseBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
+        **kwargs: object,
     ) -> StaffAccount | None:
         """Return the account, or nothing."""
+        del kwargs
         if username is None or password is None:
             return None
         account = StaffAccount.objects.filter(login_name=username).first()

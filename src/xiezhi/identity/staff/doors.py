@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,14 +15,14 @@ from xiezhi.foundation.errors import LoginRequired
 from xiezhi.foundation.middleware import DoorRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[DoorRequest, P], HttpResponse]
+View = Callable[Concatenate[DoorRequest, P], HttpResponseBase]
 
 
 def logged_in(view: View[P]) -> View[P]:
     """Let members of staff in, with or without a post. Refuses: ``LoginRequired``."""
 
     @wraps(view)
-    def inner(request: DoorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.actor.kind is not ActorKind.STAFF:
             raise LoginRequired
         return view(request, *args, **kwargs)
@@ -34,7 +34,7 @@ def in_post(view: View[P]) -> View[P]:
     """Let in whoever acts in a post; others choose one first, then come back."""
 
     @wraps(view)
-    def inner(request: DoorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.actor.post_id is None:
             return redirect(f"{reverse('staff:post')}?next={request.path}")
         return view(request, *args, **kwargs)

@@ -26,7 +26,7 @@ class StaffAccount(AbstractBaseUser, GradedModel):
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
 
-    objects: ClassVar[BaseUserManager[StaffAccount]] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "login_name"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
@@ -23,9 +24,10 @@ def actor_of(request: HttpRequest) -> Actor:
     it chooses another. The caller acts as the system. A session made before the password was
     changed is void.
     """
-    account_id = request.session.get(SESSION_KEY)
-    if account_id is None:
+    logged_in = request.session.get(SESSION_KEY)
+    if logged_in is None:
         return ANONYMOUS
+    account_id = UUID(logged_in)
     post = _post(account_id, request.session.get(POST_KEY))
     account = post.account if post else _account(account_id)
     made_with = request.session.get(HASH_SESSION_KEY, "")
@@ -43,12 +45,12 @@ def actor_of(request: HttpRequest) -> Actor:
     )
 
 
-def _post(account_id: str, post_id: str | None) -> Post | None:
+def _post(account_id: UUID, post_id: str | None) -> Post | None:
     if post_id is None:
         return None
     posts = Post.objects.select_related("account").filter(current(timezone.localdate()))
     return posts.filter(pk=post_id, account_id=account_id, account__is_active=True).first()
 
 
-def _account(account_id: str) -> StaffAccount | None:
+def _account(account_id: UUID) -> StaffAccount | None:
     return StaffAccount.objects.filter(pk=account_id, is_active=True).first()

@@ -56,9 +56,7 @@ def post_page(request: DoorRequest) -> HttpResponse:
     now = timezone.now()
     form = PostForm(request.POST or None)
     if form.is_valid():
-        choose_post(
-            request=request, post_id=form.cleaned_data["post"], actor=request.actor, at=now
-        )
+        choose_post(request=request, post_id=form.cleaned_data["post"], actor=request.actor, at=now)
         return redirect(safe_next(request))
     posts = list(own_posts(request.actor, on=timezone.localdate(now)))
     context = {

@@ -73,6 +73,4 @@ def _queue(request: HttpRequest, actor: Actor) -> NavItem:
 
 
 def _item(request: HttpRequest, label: str, url: str, icon: str, *, key: str) -> NavItem:
-    return NavItem(
-        label=label, url=url, icon=icon, current=request.path.startswith(url), key=key
-    )
+    return NavItem(label=label, url=url, icon=icon, current=request.path.startswith(url), key=key)

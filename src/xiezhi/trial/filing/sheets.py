@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -113,21 +113,21 @@ def _asked(field: FieldSpec, entered: Mapping[str, Any]) -> bool:
 
 def _shown(field: FieldSpec, value: object) -> str:
     text = "" if value is None else str(value)
-    if not text:
-        return ""
     if field.choices:
         return next((c.label for c in field.choices if c.value == text), text)
-    if field.type is FieldType.MONEY:
-        try:
-            return money(Decimal(text))
-        except InvalidOperation:
-            return text
-    if field.type is FieldType.DATE:
-        try:
-            return date_text(date.fromisoformat(text))
-        except ValueError:
-            return text
-    return text
+    reader = READERS.get(field.type)
+    if not text or reader is None:
+        return text
+    try:
+        return reader(text)
+    except (InvalidOperation, ValueError):
+        return text
+
+
+READERS: Final[Mapping[FieldType, Callable[[str], str]]] = {
+    FieldType.MONEY: lambda text: money(Decimal(text)),
+    FieldType.DATE: lambda text: date_text(date.fromisoformat(text)),
+}
 
 
 def state_chip(intake: Intake) -> StatusChip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
 from django.contrib.auth import authenticate, login
 from django.db import transaction
@@ -41,15 +41,12 @@ def log_in(
     attempt must be counted, and a refusal would roll the count back.
     """
     with acting(DOORKEEPER):
-        found = authenticate(request, username=login_name, password=password)
-        account = cast("StaffAccount | None", found)
+        account = authenticate(request, username=login_name, password=password)
         if account is None:
             record("staff.login_failed", subject_id=uuid7(), actor=actor, at=at)
             return LoginOutcome(None, locked_out=getattr(request, "axes_locked_out", False))
         login(request, account, backend=BACKEND)
-        posts = list(
-            Post.objects.filter(current(timezone.localdate(at)), account=account)[:2]
-        )
+        posts = list(Post.objects.filter(current(timezone.localdate(at)), account=account)[:2])
         if len(posts) == 1:
             request.session[POST_KEY] = str(posts[0].pk)
         holder = Actor(ActorKind.STAFF, account.pk, name=account.name, purpose="duty")

@@ -62,7 +62,9 @@ def accept(request: DoorRequest, intake_id: UUID) -> HttpResponse:
         found = queries.intake(intake_id, actor=request.actor)
         return _page(request, found, accept_form=form, status=422)
     case = accept_application(intake_id=intake_id, actor=request.actor, at=timezone.now())
-    messages.success(request, f"已受理并立案，案号{case.case_number}。受理案件通知书已送交当事人平台。")
+    messages.success(
+        request, f"已受理并立案，案号{case.case_number}。受理案件通知书已送交当事人平台。"
+    )
     return redirect("filing:case", case_id=case.pk)
 
 
@@ -124,7 +126,7 @@ def _errors(form: forms.Form | None) -> list[FieldError]:
     if form is None:
         return []
     return [
-        FieldError(name=name, label=LABELS[name], message=found[0])
+        FieldError(name=name, label=LABELS[name], message=str(found[0]))
         for name, found in form.errors.items()
     ]
 

@@ -20,7 +20,7 @@ from xiezhi.foundation.errors import Forbidden
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import Pagination, WorkRow
-from xiezhi.foundation.pages.formats import money, moment
+from xiezhi.foundation.pages.formats import moment, money
 from xiezhi.identity.staff.doors import in_post
 from xiezhi.identity.staff.queries import names_of_posts
 from xiezhi.trial.filing.forms import OVERDUE, PENDING, QueueFilter
