@@ -13,6 +13,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+import structlog
+from django.db import OperationalError, transaction
 from django.utils.module_loading import autodiscover_modules
 
 from xiezhi.contracts.messages import Message
@@ -72,6 +74,8 @@ class Delivered:
 Handler = Callable[[M, Received], None]
 Follower = Callable[[Delivered], None]
 
+log = structlog.get_logger(__name__)
+
 _handlers: dict[type[Message], Callable[[Any, Received], None]] = {}
 _followers: list[Follower] = []
 
@@ -112,9 +116,15 @@ def handler_of(message: type[Message]) -> Callable[[Any, Received], None] | None
 
 
 def tell(delivered: Delivered) -> None:
-    """Run the followers; their error undoes the taking of the receipt, which is then repeated."""
+    """Run the followers. One that fails is undone and logged: the receipt counts all the same."""
     for follower in _followers:
-        follower(delivered)
+        try:
+            with transaction.atomic():
+                follower(delivered)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("follower failed", message=str(delivered.message_id))
 
 
 def discover() -> None:

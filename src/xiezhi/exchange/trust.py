@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from xiezhi.exchange.envelope.pins import OpeningKey, Pin, SendingKeys
 from xiezhi.security import keys
-from xiezhi.security.keys import KeyOutOfTime, KeyRing, PeerBook, PublicIdentity, UnknownKey
+from xiezhi.security.algorithms import Sealer, Signer, Suite
+from xiezhi.security.keys import (
+    KeyOutOfTime,
+    KeyRing,
+    PeerBook,
+    PublicIdentity,
+    SiteIdentity,
+    UnknownKey,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,7 @@ class SiteTrust:
         """Return our own key that a body was sealed to, current or old, if we have it."""
         for each in self.ring.identities:
             if each.key_id == key_id:
-                return OpeningKey(each.public.suite, each.opener())
+                return _opening(each)
         return None
 
     def sending(self, peer: str, at: datetime) -> SendingKeys:
@@ -44,12 +52,33 @@ class SiteTrust:
         if not usable:
             raise KeyOutOfTime(f"no key of {peer} is valid at {at:%Y-%m-%d}")
         theirs = max(usable, key=lambda each: each.valid_from)
-        return SendingKeys(own.public.suite, own.signer(), theirs.suite, theirs.sealer())
+        return SendingKeys(own.public.suite, _signer(own), theirs.suite, _sealer(theirs))
+
+    def signing(self, at: datetime) -> tuple[Suite, Signer]:
+        """Return what signs a receipt at ``at``. Refuses: ``KeyOutOfTime``."""
+        own = self.ring.identity(at)
+        return own.public.suite, _signer(own)
+
+
+# A key is checked when it is prepared, which costs milliseconds: once for each is enough. A key
+# that is revoked or replaced is another identity here, so nothing stale is ever found.
+@lru_cache(maxsize=64)
+def _opening(identity: SiteIdentity) -> OpeningKey:
+    return OpeningKey(identity.public.suite, identity.opener())
+
+
+@lru_cache(maxsize=64)
+def _signer(identity: SiteIdentity) -> Signer:
+    return identity.signer()
+
+
+@lru_cache(maxsize=256)
+def _sealer(identity: PublicIdentity) -> Sealer:
+    return identity.sealer()
 
 
 @lru_cache(maxsize=256)
 def _pin(identity: PublicIdentity) -> Pin:
-    """Prepare the verifier of an identity once; a revoked record is another identity here."""
     return Pin(
         site=identity.site,
         key_id=identity.key_id,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
 
-from xiezhi.exchange.models import InboxConversation, Quarantined
+from xiezhi.exchange.models import InboxConversation
 from xiezhi.foundation.ids import uuid7
 
 # The update changes nothing and takes the row's lock, whether the row is new or known.
@@ -40,8 +39,3 @@ def lock_conversation(src: str, conversation: str) -> LockedConversation:
         cursor.execute(_LOCK, [uuid7(), src, conversation])
         key, position = cursor.fetchone()
     return LockedConversation(key, position)
-
-
-def clear_quarantine(message_id: UUID, *, at: datetime) -> None:
-    """Mark as cleared what was quarantined under this id: the message has come whole."""
-    Quarantined.objects.filter(claimed_id=message_id, cleared_at=None).update(cleared_at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xiezhi.exchange.grants import GRANTS
@@ -24,8 +25,25 @@ def move_out(message: OutboxMessage, name: str, *, actor: Actor, **changes: Any)
     message.save(update_fields=["state", *changes])
 
 
+def move_out_all(
+    messages: Sequence[OutboxMessage], name: str, *, actor: Actor, **changes: Any
+) -> None:
+    """Take the same move of several messages in one statement. The caller holds the locks.
+
+    Refuses: ``MoveRefused``, ``Forbidden``; then none is moved.
+    """
+    for message in messages:
+        step = OUTBOX.take(name, OutboxState(message.state))
+        require(GRANTS, step.permission, actor, message)
+    keys = [message.pk for message in messages]
+    target = OUTBOX.moves[name].target
+    OutboxMessage.objects.filter(pk__in=keys).update(state=target, **changes)
+
+
 def move_in(message: InboxMessage, name: str, *, actor: Actor, **changes: Any) -> None:
     """Take the move ``name`` of a peer's message. The caller holds the row lock.
+
+    A message that has just come is written here for the first time, in the state it ends in.
 
     Refuses: ``MoveRefused``, ``Forbidden``.
     """
@@ -34,7 +52,10 @@ def move_in(message: InboxMessage, name: str, *, actor: Actor, **changes: Any) -
     message.state = step.target
     for field, value in changes.items():
         setattr(message, field, value)
-    message.save(update_fields=["state", *changes])
+    if message._state.adding:  # noqa: SLF001 - the documented way to ask whether a row is new
+        message.save(force_insert=True)
+    else:
+        message.save(update_fields=["state", *changes])
 
 
 def mark_attachment(attachment: OutboxAttachment, state: AttachmentState, **changes: Any) -> None:

@@ -108,7 +108,12 @@ def _apply(message: Message, received: Received) -> None:
     with transaction.atomic():
         handler(message, received)
         # A deferred constraint must fail here, where it holds the message, not at the commit.
-        connection.check_constraints()
+        _check_deferred_constraints()
+
+
+def _check_deferred_constraints() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) -> Received:

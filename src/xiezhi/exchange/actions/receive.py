@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from xiezhi.exchange.actions._arrivals import clear_quarantine, lock_conversation
+from xiezhi.exchange.actions._arrivals import lock_conversation
 from xiezhi.exchange.actions._peers import heard_of
 from xiezhi.exchange.actions._settle import settle
 from xiezhi.exchange.actions.quarantine import quarantine
@@ -18,7 +18,7 @@ from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.models import InboxMessage
-from xiezhi.exchange.signals import wake_relay
+from xiezhi.exchange.queries import freed_by
 from xiezhi.exchange.states import InboxState, QuarantineReason
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
@@ -26,19 +26,20 @@ from xiezhi.foundation.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one envelope; ``settled`` is set when its conversation may go on."""
+    """What became of one envelope, and which held messages that may free."""
 
     outcome: str
     message_id: UUID | None = None
-    settled: bool = False
+    frees: tuple[UUID, ...] = ()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(data: bytes, *, src: str, trust: SiteTrust, at: datetime, actor: Actor) -> Taken:
     """Take in one envelope from the tray of ``src``, in one transaction with its effect.
 
     Idempotence and locks: a message id is applied once, however often it comes; the
-    conversation's row is locked, so its messages are applied one after the other.
+    conversation's row is locked, so its messages are applied one after the other. The caller's
+    transaction is this envelope's alone: after an error it is rolled back whole.
     Raises only what is worth trying again (the database away, a deadlock).
     """
     try:
@@ -62,24 +63,23 @@ def _take(checked: CheckedMessage, data: bytes, *, src: str, at: datetime, actor
     known = InboxMessage.objects.filter(pk=header.id).defer("envelope").first()
     if known is not None and known.src != src:
         return _quarantine(data, QuarantineReason.COLLISION, src, at)
-    wake_relay()
     if known is not None:
         # Nothing new, but the sender has not heard: the receipt goes again.
         known.receipt_digest, known.receipt_due = checked.header_digest, True
         known.save(update_fields=["receipt_digest", "receipt_due"])
         return Taken(known.state, known.id)
-    row = _record(checked, data, at)
+    row = _row(checked, data, at)
     point(At.RECEIVE_BEFORE_EFFECT)
     settle(row, checked, conversation, at=at, actor=actor)
     heard_of(src, epoch=header.epoch, sequence=header.sequence, at=at)
-    clear_quarantine(header.id, at=at)
     point(At.RECEIVE_AFTER_EFFECT)
-    return Taken(row.state, row.id, settled=row.state in {InboxState.APPLIED, InboxState.REFUSED})
+    settled = row.state in {InboxState.APPLIED, InboxState.REFUSED}
+    return Taken(row.state, row.id, frees=tuple(freed_by(row)) if settled else ())
 
 
-def _record(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
+def _row(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
     header = checked.header
-    return InboxMessage.objects.create(
+    return InboxMessage(
         id=header.id,
         src=header.src,
         epoch=header.epoch,

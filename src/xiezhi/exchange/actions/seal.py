@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from xiezhi.exchange.actions._move import move_out
-from xiezhi.exchange.actions._peers import peer_for_update
+from xiezhi.exchange.actions._peers import sealing_alone
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
@@ -33,8 +33,8 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
     """Seal pending messages for ``peer``, oldest first; return how many.
 
     Rows are claimed by state, never by "greater than the last id": a late commit is not skipped.
-    Idempotence and locks: rows that another relay holds are passed over; the peer's row gives
-    the sequence and keeps two relays from giving the same number.
+    Idempotence and locks: rows that another relay holds are passed over; a lock of
+    the peer keeps two relays from giving the same number.
     Refuses: ``UnknownKey``, ``KeyOutOfTime`` when nothing can be sealed to the peer now.
     """
     waiting = OutboxMessage.objects.filter(dst=peer, state=OutboxState.PENDING, due_at=None)
@@ -42,7 +42,7 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
     if not rows:
         return 0
     keys = trust.sending(peer, at)
-    record = peer_for_update(peer)
+    record = sealing_alone(peer)
     for row in rows:
         # A message sealed anew keeps its place in the sequence within the same epoch.
         if row.sequence is None or row.epoch != record.epoch_out:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from xiezhi.exchange.actions._move import move_out
 from xiezhi.exchange.crash import At, point
-from xiezhi.exchange.envelope.header import Outcome, ReceiptHeader
+from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
 from xiezhi.exchange.handlers import Delivered, tell
 from xiezhi.exchange.limits import ask_again_after, seal_anew_after
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage, Receipt
@@ -23,57 +23,57 @@ FINAL = frozenset({Outcome.APPLIED, Outcome.REFUSED})
 log = structlog.get_logger(__name__)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_receipt(header: ReceiptHeader, data: bytes, *, at: datetime, actor: Actor) -> None:
-    """Record a checked receipt and move the message it names.
+    """Record a checked receipt and move the messages it names.
 
-    A final outcome is never taken back by an older receipt that comes later. A receipt about a
-    header we never sealed is recorded and changes nothing. Idempotent by the receipt's id.
+    A final outcome is never taken back by an older receipt that comes later. A word about a
+    header we never sealed is recorded and changes nothing. Idempotent by the receipt's id; rows
+    are locked in the order of their ids.
     """
     if Receipt.objects.filter(pk=header.id).exists():
         return
     Receipt.objects.create(
         id=header.id,
         src=header.src,
-        message_id=header.message,
-        header_digest=header.header_digest,
-        outcome=header.outcome,
-        reason=header.reason,
-        peer_received_at=header.received_at,
-        peer_settled_at=header.settled_at,
+        message_ids=[each.message for each in header.entries],
         taken_at=at,
         envelope=data,
     )
-    row = (
+    named = (
         OutboxMessage.objects.select_for_update(no_key=True)
-        .filter(pk=header.message, dst=header.src)
+        .filter(pk__in=[each.message for each in header.entries], dst=header.src)
+        .order_by("pk")
         .defer("envelope", "body")
-        .first()
     )
-    if row is None or header.header_digest not in row.header_digests:
-        log.error("receipt about nothing we sent", peer=header.src, message=str(header.message))
-        return
-    if row.outcome in FINAL:
-        return
-    _move(row, header, at=at, actor=actor)
+    rows = {row.pk: row for row in named}
+    for entry in header.entries:
+        row = rows.get(entry.message)
+        if row is None or entry.header_digest not in row.header_digests:
+            log.error("receipt about nothing we sent", peer=header.src, message=str(entry.message))
+        elif row.outcome not in FINAL:
+            _move(row, entry, header.id, at=at, actor=actor)
     point(At.RECEIPT_BEFORE_COMMIT)
 
 
-def _move(row: OutboxMessage, header: ReceiptHeader, *, at: datetime, actor: Actor) -> None:
-    if header.outcome is Outcome.QUARANTINED:
-        _quarantined(row, header, at=at, actor=actor)
+def _move(
+    row: OutboxMessage, entry: ReceiptEntry, receipt_id: UUID, *, at: datetime, actor: Actor
+) -> None:
+    if entry.outcome is Outcome.QUARANTINED:
+        _quarantined(row, entry, at=at, actor=actor)
         return
     facts = {
-        "outcome": header.outcome,
-        "reason": header.reason,
-        "peer_received_at": header.received_at,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "receipt_id": receipt_id,
+        "peer_received_at": entry.received_at,
         "acknowledged_at": at,
     }
-    if header.outcome in FINAL:
+    if entry.outcome in FINAL:
         move_out(row, "acknowledge", actor=actor, due_at=None, body=None, **facts)
     else:
         move_out(row, "acknowledge", actor=actor, due_at=at + ask_again_after(), **facts)
-        if header.reason == Hold.ATTACHMENT:
+        if entry.reason == Hold.ATTACHMENT:
             _send_attachments_again(row)
     tell(
         Delivered(
@@ -81,21 +81,21 @@ def _move(row: OutboxMessage, header: ReceiptHeader, *, at: datetime, actor: Act
             dst=row.dst,
             conversation=row.conversation,
             type=row.type,
-            outcome=header.outcome,
-            reason=header.reason,
-            received_at=header.received_at,
+            outcome=entry.outcome,
+            reason=entry.reason,
+            received_at=entry.received_at,
         )
     )
 
 
-def _quarantined(row: OutboxMessage, header: ReceiptHeader, *, at: datetime, actor: Actor) -> None:
+def _quarantined(row: OutboxMessage, entry: ReceiptEntry, *, at: datetime, actor: Actor) -> None:
     """Seal the same message anew, at once at first and then ever more slowly."""
-    if header.header_digest != row.header_digests[-1] or row.state == OutboxState.PENDING:
+    if entry.header_digest != row.header_digests[-1] or row.state == OutboxState.PENDING:
         return
     if row.state == OutboxState.ACKNOWLEDGED:
         return
     wait = seal_anew_after(row.attempts)
-    facts = {"outcome": header.outcome, "reason": header.reason}
+    facts = {"outcome": entry.outcome, "reason": entry.reason}
     move_out(row, "seal_anew", actor=actor, due_at=at + wait if wait else None, **facts)
     wake_relay()
 

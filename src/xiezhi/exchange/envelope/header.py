@@ -131,16 +131,22 @@ class MessageHeader(Header):
         return rfc8785.dumps(self.model_dump(include=names))
 
 
-class ReceiptHeader(Header):
-    """A receipt: outside the sequence, naming the header that was received by its digest."""
+class ReceiptEntry(_Part):
+    """The word on one message, naming the header that was received by its digest."""
 
-    kind: Literal["receipt"] = "receipt"
     message: Identifier
     header_digest: Hex
     outcome: Outcome
     reason: Annotated[str, Field(pattern=r"^(?:[a-z][a-z0-9._-]{0,95})?$")] = ""
     received_at: Instant
     settled_at: Instant | None = None
+
+
+class ReceiptHeader(Header):
+    """A receipt: outside the sequence, one signature over the words on several messages."""
+
+    kind: Literal["receipt"] = "receipt"
+    entries: Annotated[tuple[ReceiptEntry, ...], Field(min_length=1, max_length=512)]
 
 
 class AttachmentHeader(Header):

@@ -1,36 +1,27 @@
-"""Sign a receipt: the receiver's word on what became of a message."""
+"""Sign a receipt: the receiver's word on what became of messages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from uuid import UUID
 
 from xiezhi.exchange.envelope.container import Container, encode
-from xiezhi.exchange.envelope.header import Outcome, ReceiptHeader, canonical
+from xiezhi.exchange.envelope.header import ReceiptEntry, ReceiptHeader, canonical
 from xiezhi.exchange.envelope.message import signed_bytes
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
-    from xiezhi.security.algorithms import Signer, Suite
+from xiezhi.security.algorithms import Signer, Suite
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a receipt says; ``reason`` is a code, never a sentence about a person."""
+    """What a receipt says; reasons are codes, never sentences about a person."""
 
     id: UUID
     src: str
     dst: str
     epoch: int
     created_at: datetime
-    message: UUID
-    header_digest: str
-    outcome: Outcome
-    reason: str
-    received_at: datetime
-    settled_at: datetime | None = None
+    entries: tuple[ReceiptEntry, ...]
 
 
 def pack_receipt(statement: Statement, *, suite: Suite, signer: Signer) -> bytes:
@@ -43,12 +34,7 @@ def pack_receipt(statement: Statement, *, suite: Suite, signer: Signer) -> bytes
         created_at=statement.created_at,
         suite=suite.name,
         sender_key=signer.key_id,
-        message=statement.message,
-        header_digest=statement.header_digest,
-        outcome=statement.outcome,
-        reason=statement.reason,
-        received_at=statement.received_at,
-        settled_at=statement.settled_at,
+        entries=statement.entries,
     )
     raw = canonical(header)
     signature = signer.sign(signed_bytes(raw))

@@ -71,6 +71,7 @@ class OutboxMessage(GradedModel):
             "attempts",
             "outcome",
             "reason",
+            "receipt_id",
             "peer_received_at",
             "acknowledged_at",
         ),
@@ -101,6 +102,7 @@ class OutboxMessage(GradedModel):
     attempts = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=16, blank=True, default="")
     reason = models.CharField(max_length=96, blank=True, default="")
+    receipt_id = models.UUIDField(null=True, blank=True)
     peer_received_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 
@@ -135,36 +137,19 @@ class OutboxMessage(GradedModel):
 
 
 class Receipt(GradedModel):
-    """A signed receipt that a peer sent us, kept as evidence; added, never changed."""
+    """A signed receipt that a peer sent us, kept as evidence; added, never changed.
+
+    One receipt speaks of several messages; each of them names the receipt that settled it.
+    """
 
     grades: ClassVar[FieldGrades] = {
-        Grade.INTERNAL: (
-            "src",
-            "message_id",
-            "header_digest",
-            "outcome",
-            "reason",
-            "peer_received_at",
-            "peer_settled_at",
-            "taken_at",
-            "envelope",
-        ),
+        Grade.INTERNAL: ("src", "message_ids", "taken_at", "envelope"),
     }
 
     src = models.CharField(max_length=40)
-    message_id = models.UUIDField()
-    header_digest = models.CharField(max_length=128)
-    outcome = models.CharField(max_length=16)
-    reason = models.CharField(max_length=96, blank=True, default="")
-    peer_received_at = models.DateTimeField()
-    peer_settled_at = models.DateTimeField(null=True, blank=True)
+    message_ids = ArrayField(models.UUIDField())
     taken_at = models.DateTimeField()
     envelope = models.BinaryField()
 
-    class Meta:
-        """The path of one message is read by its id."""
-
-        indexes = [models.Index(fields=["message_id"], name="receipt_message")]
-
     def __str__(self) -> str:
-        return f"{self.outcome} {self.message_id}"
+        return f"{self.src} {self.id}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError
 
+from xiezhi.exchange.actions.clear_quarantine import clear_quarantine
 from xiezhi.exchange.actions.quarantine import quarantine
 from xiezhi.exchange.actions.receive import receive
 from xiezhi.exchange.actions.receive_attachment import receive_attachment
@@ -19,7 +20,8 @@ from xiezhi.exchange.actions.wake_held import wake_held
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.container import MAX_ENVELOPE, split
 from xiezhi.exchange.limits import BATCH
-from xiezhi.exchange.queries import freed_by, ready_to_retry
+from xiezhi.exchange.queries import ready_to_retry
+from xiezhi.exchange.signals import wake_relay
 from xiezhi.exchange.states import QuarantineReason
 from xiezhi.exchange.transports import Arrived, Lane, Transport
 from xiezhi.exchange.trust import site_trust
@@ -63,8 +65,8 @@ class Receiver:
         """Try held messages again whose obstacle has gone, each with what it frees."""
         with acting(ACTOR):
             ready = ready_to_retry(src=peer, at=self._clock(), limit=BATCH)
-        for message_id in ready:
-            self._try_again(message_id)
+            clear_quarantine(src=peer, at=self._clock())
+        self._try_again(ready)
 
     def _parcels(self, peer: str) -> int:
         done = 0
@@ -110,8 +112,10 @@ class Receiver:
                     envelope, src=file.peer, trust=site_trust(), at=self._clock(), actor=ACTOR
                 )
             point(At.RECEIVE_AFTER_COMMIT)
-            if taken.settled and taken.message_id:
-                self._free(taken.message_id)
+            self._try_again(taken.frees)
+        # One word for the whole parcel: the receipts leave together.
+        with acting(ACTOR):
+            wake_relay()
 
     def _too_large(self, file: Arrived) -> None:
         with acting(ACTOR):
@@ -138,18 +142,16 @@ class Receiver:
         point(At.BULK_AFTER_COMMIT)
         self.sweep(file.peer)
 
-    def _free(self, message_id: UUID) -> None:
-        """Try again what the settling of one message may free, and what that frees in turn."""
-        queue = deque([message_id])
+    def _try_again(self, message_ids: Iterable[UUID]) -> None:
+        """Try held messages again, and what each of them frees in turn."""
+        queue = deque(message_ids)
         while queue:
             with acting(ACTOR):
-                freed = freed_by(queue.popleft())
-            queue.extend(each for each in freed if self._once(each))
-
-    def _try_again(self, message_id: UUID) -> None:
-        if self._once(message_id):
-            self._free(message_id)
-
-    def _once(self, message_id: UUID) -> bool:
-        with acting(ACTOR):
-            return retry(message_id=message_id, trust=site_trust(), at=self._clock(), actor=ACTOR)
+                queue.extend(
+                    retry(
+                        message_id=queue.popleft(),
+                        trust=site_trust(),
+                        at=self._clock(),
+                        actor=ACTOR,
+                    )
+                )

@@ -12,7 +12,7 @@ from uuid import UUID
 from xiezhi.exchange.envelope.bulk import BulkDraft, Label, write_bulk
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
 from xiezhi.exchange.envelope.container import join, split
-from xiezhi.exchange.envelope.header import Outcome, ReceiptHeader
+from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, Packed, pack
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
 from xiezhi.exchange.tests.notes import AT, Note
@@ -33,7 +33,7 @@ class PeerSite:
     sequence: int = 0
     messages: dict[UUID, CheckedMessage] = field(default_factory=dict)
     copies: int = 0
-    receipts: list[ReceiptHeader] = field(default_factory=list)
+    receipts: list[ReceiptEntry] = field(default_factory=list)
 
     def draft(self, text: str, position: int = 1, conversation: str = "note:1") -> Draft:
         """Compose a note."""
@@ -89,7 +89,7 @@ class PeerSite:
             for envelope in split(parcel):
                 checked = check(envelope, own_site=self.name, trust=self.trust)
                 if isinstance(checked, CheckedReceipt):
-                    self.receipts.append(checked.header)
+                    self.receipts.extend(checked.header.entries)
                 else:
                     self.copies += 1
                     self.messages[checked.header.id] = checked
@@ -115,18 +115,21 @@ class PeerSite:
         at: datetime = AT,
     ) -> bytes:
         """Sign a receipt."""
-        statement = Statement(
-            id=uuid7(),
-            src=self.name,
-            dst=self.other,
-            epoch=1,
-            created_at=AT,
+        entry = ReceiptEntry(
             message=message.header.id,
             header_digest=digest or message.header_digest,
             outcome=outcome,
             reason=reason,
             received_at=at,
             settled_at=at,
+        )
+        statement = Statement(
+            id=uuid7(),
+            src=self.name,
+            dst=self.other,
+            epoch=1,
+            created_at=AT,
+            entries=(entry,),
         )
         identity = self.trust.ring.identity(AT)
         return pack_receipt(statement, suite=identity.public.suite, signer=identity.signer())

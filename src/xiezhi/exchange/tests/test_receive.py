@@ -171,6 +171,8 @@ def test_a_damaged_envelope_is_quarantined_and_its_resealing_applied(
 
     peer.send(peer.seal(draft).data)
     site.receive()
+    site.pass_time(minutes=1)
+    site.receive()
 
     assert (site.inbox(), quarantined()) == ([("applied", "")], [("digest", True)])
 

@@ -119,7 +119,8 @@ def test_a_receipt_ends_the_message_and_empties_its_body(site: Site, peer: PeerS
     )
     assert (delivery.state, delivery.received_at) == (DeliveryState.RECEIVED, AT)
     with acting(TESTER):
-        assert Receipt.objects.get().message_id == message_id
+        assert Receipt.objects.get().message_ids == [message_id]
+        assert row.receipt_id == Receipt.objects.get().pk
 
 
 def test_what_nobody_acknowledges_is_sent_again_under_the_same_id(

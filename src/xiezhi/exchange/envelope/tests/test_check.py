@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
 from xiezhi.exchange.envelope.container import Container, decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
-from xiezhi.exchange.envelope.header import Outcome
+from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry
 from xiezhi.exchange.envelope.message import MAX_BODY, pack, signed_bytes
 from xiezhi.exchange.envelope.pins import OpeningKey
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
@@ -277,18 +277,21 @@ def test_check_refuses_a_body_sealed_to_a_key_we_do_not_have(
 
 def receipt(service: Site, **changes: object) -> bytes:
     """Sign a receipt of the service site for the court."""
-    statement = Statement(
-        id=uuid7(),
-        src="service",
-        dst="court",
-        epoch=1,
-        created_at=AT,
+    entry = ReceiptEntry(
         message=uuid7(),
         header_digest="ab" * 32,
         outcome=Outcome.REFUSED,
         reason="casework.no-such-court",
         received_at=AT,
         settled_at=AT,
+    )
+    statement = Statement(
+        id=uuid7(),
+        src="service",
+        dst="court",
+        epoch=1,
+        created_at=AT,
+        entries=(entry,),
     )
     signer = service.suite.signer(service.signing, "service-sign-1")
     return pack_receipt(replace(statement, **changes), suite=service.suite, signer=signer)  # type: ignore[arg-type]
@@ -298,7 +301,8 @@ def test_check_reads_a_receipt(service: Site, trust: PinnedTrust) -> None:
     checked = check(receipt(service), own_site="court", trust=trust)
 
     assert isinstance(checked, CheckedReceipt)
-    assert (checked.header.outcome, checked.header.reason) == ("refused", "casework.no-such-court")
+    (entry,) = checked.header.entries
+    assert (entry.outcome, entry.reason) == ("refused", "casework.no-such-court")
 
 
 def test_check_refuses_a_receipt_that_was_changed(service: Site, trust: PinnedTrust) -> None:
