@@ -149,6 +149,15 @@ def earliest_year() -> int:
 
 
 @derived
+def reform_year() -> int:
+    """Return the first year of the present form of case numbers.
+
+    Basis: 关于人民法院案件案号的若干规定第14条。
+    """
+    return int(parameter("case_numbers", "reform-year", _ON).value)
+
+
+@derived
 def _types() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for (name, _), versions in table("case_numbers").items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiezhi.law import numerals
 from xiezhi.law.errors import LawError
@@ -13,18 +13,26 @@ from xiezhi.law.statutes import names
 BASIS = "人民法院文书引用法律规范的规定（法释〔2009〕14号）第1条"
 _NUMBER = r"(?:[0-9０-９]+|[零〇一二两三四五六七八九十百千]+)"
 _ITEM = rf"[（(]?{_NUMBER}[）)]?"
-_REFERENCE = (
-    rf"第\s*(?P<article>{_NUMBER})\s*条(?:之(?P<sub>[一二三四五六七八九十]+))?"
-    rf"(?:\s*第\s*(?P<paragraph>{_NUMBER})\s*款)?"
-    rf"(?:\s*第\s*(?P<item>{_ITEM})\s*项)?"
+_AND = r"\s*(?:、|和|及|，)\s*"
+_NUMBERS = rf"{_NUMBER}(?:{_AND}{_NUMBER})*"
+_ITEMS = rf"{_ITEM}(?:{_AND}{_ITEM})*"
+_PLACE = (
+    rf"\s*(?P<article>{_NUMBER})\s*条(?:之(?P<sub>[一二三四五六七八九十]+))?"
+    rf"(?:\s*第\s*(?P<paragraph>{_NUMBERS})\s*款)?"
+    rf"(?:\s*第?\s*(?P<item>{_ITEMS})\s*项)?"
     rf"(?:\s*第\s*(?P<subitem>{_ITEM})\s*目)?"
 )
 _TITLE = r"《(?:[^《》]|《[^《》]*》)+》"
-_JOINT = re.compile(r"\s*(?:[、，,]?\s*(?:和|以及|及|与|或者|或|并)|[、，,])\s*(?=第)")
+_JOINT = re.compile(
+    r"\s*(?:[、，,]?\s*(?:和|以及|及|与|或者|或|并)|[、，,])\s*"
+    rf"(?=第|{_NUMBER}\s*条)"
+)
 _RANGE = re.compile(rf"\s*(?:至|到|—|－|-|~)\s*第?\s*(?P<last>{_NUMBER})\s*条")
 _PART = re.compile(
-    rf"\s*(?:、|和|及|，)\s*第\s*(?:(?P<item>{_ITEM})\s*项|(?P<paragraph>{_NUMBER})\s*款)"
+    rf"{_AND}第?\s*(?:(?P<item>{_ITEMS})\s*项|(?P<paragraph>{_NUMBERS})\s*款"
+    rf"(?:\s*第\s*(?P<below>{_ITEMS})\s*项)?)"
 )
+_SPLIT = re.compile(r"[、和及，\s]+")
 _ASIDE = r"(?:[（(][^（）()]{0,40}[）)])?\s*(?:的)?\s*"
 _FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -113,50 +121,61 @@ def _list(text: str, match: re.Match[str], law: str, found: list[Found]) -> int:
     current: re.Match[str] | None = match
     end = match.end()
     while current is not None:
-        citation = _citation(law, current)
+        citations = _citations(law, current)
         end = current.end()
-        if closing := _RANGE.match(text, end):
+        if len(citations) == 1 and (closing := _RANGE.match(text, end)):
             end = closing.end()
-            citation = _closed(citation, _int(closing["last"]))
-        found.append(Found(start, end, text[start:end], citation))
-        end = _parts(text, end, citation, found)
+            citations = [_closed(citations[0], _int(closing["last"]))]
+        found += [Found(start, end, text[start:end], one) for one in citations]
+        end = _parts(text, end, citations[-1], found)
         joint = _JOINT.match(text, end)
-        current = _reference().match(text, joint.end()) if joint else None
+        current = _next().match(text, joint.end()) if joint else None
         start = joint.end() if joint else end
     return end
 
 
-def _parts(text: str, end: int, first: Citation, found: list[Found]) -> int:
+def _parts(text: str, end: int, last: Citation, found: list[Found]) -> int:
     """Read further paragraphs or items of the same article: 第一项、第三项."""
-    last = first
     while part := _PART.match(text, end):
-        if part["item"]:
-            last = Citation(last.law, last.article, last.sub, last.paragraph, _int(part["item"]))
-        else:
-            last = Citation(last.law, last.article, last.sub, _int(part["paragraph"]))
-        start = text.index("第", end)
+        opening = _SPLIT.match(text, end)
+        start = opening.end() if opening else end
         end = part.end()
-        found.append(Found(start, end, text[start:end], last))
+        if part["item"]:
+            new = [replace(last, item=n, subitem=0) for n in _ints(part["item"])]
+        else:
+            new = [
+                replace(last, paragraph=n, item=below, subitem=0)
+                for n in _ints(part["paragraph"])
+                for below in _ints(part["below"])
+            ]
+        found += [Found(start, end, text[start:end], one) for one in new]
+        last = new[-1]
     return end
 
 
-def _citation(law: str, match: re.Match[str]) -> Citation:
-    return Citation(
-        law=law,
-        article=_int(match["article"]),
-        sub=_int(match["sub"]),
-        paragraph=_int(match["paragraph"]),
-        item=_int(match["item"]),
-        subitem=_int(match["subitem"]),
-    )
+def _citations(law: str, match: re.Match[str]) -> list[Citation]:
+    """Return one citation for each paragraph and item that one article is followed by."""
+    return [
+        Citation(
+            law=law,
+            article=_int(match["article"]),
+            sub=_int(match["sub"]),
+            paragraph=paragraph,
+            item=item,
+            subitem=_int(match["subitem"]),
+        )
+        for paragraph in _ints(match["paragraph"])
+        for item in _ints(match["item"])
+    ]
 
 
 def _closed(first: Citation, last: int) -> Citation:
-    if last <= first.article:
-        return first
-    return Citation(
-        first.law, first.article, first.sub, first.paragraph, first.item, first.subitem, last
-    )
+    return replace(first, last_article=last) if last > first.article else first
+
+
+def _ints(text: str | None) -> list[int]:
+    """Read a list of numbers; no list is one zero."""
+    return [_int(part) for part in _SPLIT.split(text.strip())] if text else [0]
 
 
 def _int(text: str | None) -> int:
@@ -171,11 +190,11 @@ def _quoted(law: str) -> str:
 
 
 @derived
-def _reference() -> re.Pattern[str]:
-    return re.compile(_REFERENCE)
+def _next() -> re.Pattern[str]:
+    return re.compile(f"第?{_PLACE}")
 
 
 @derived
 def _start() -> re.Pattern[str]:
     shorts = "|".join(re.escape(name) for name in names.all_names())
-    return re.compile(rf"(?:(?:(?P<title>{_TITLE})|(?P<short>{shorts})){_ASIDE})?{_REFERENCE}")
+    return re.compile(rf"(?:(?:(?P<title>{_TITLE})|(?P<short>{shorts})){_ASIDE})?第{_PLACE}")

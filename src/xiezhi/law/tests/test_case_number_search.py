@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiezhi.law import case_number
+from xiezhi.law.errors import LawError
 
 TEXT = (
     "上诉人张三因与被上诉人李四民间借贷纠纷一案，不服演示市东城区人民法院（2025）示0102民初88号民事判决，"
@@ -57,6 +58,35 @@ def test_misread_numbers_are_repaired_and_marked(noisy: str) -> None:
 )  # fmt: skip
 def test_what_no_court_issued_is_left_out(text: str) -> None:
     assert case_number.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("（2011）惠中法刑一初字第30号", "（2011）惠中法刑一初字第30号"),
+        ("(2002)皖刑终字第01号", "（2002）皖刑终字第1号"),
+        ("〔2015〕朝民初字第 12345 号", "（2015）朝民初字第12345号"),
+    ],
+)
+def test_numbers_of_the_time_before_2016(text: str, number: str) -> None:
+    assert str(case_number.parse_historical(text)) == number
+    found = case_number.find_historical(f"不服{text}民事判决")
+    assert [(str(one.number), one.text) for one in found] == [(number, text)]
+    assert case_number.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["（2016）朝民初字第1号", "（1977）朝民初字第1号", "（2015）朝民初1号", ""]
+)
+def test_what_is_not_an_old_number_is_refused(text: str) -> None:
+    assert case_number.find_historical(text) == ()
+    with pytest.raises(LawError, match="不是2016年以前案号的格式"):
+        case_number.parse_historical(text)
+
+
+def test_guizhou_is_known_by_both_characters() -> None:
+    text = "（2017）黔2635刑初65号，（2017）贵2635刑初65号"
+    assert [found.number.court_code for found in case_number.find(text)] == ["黔2635", "贵2635"]
 
 
 @given(st.text(max_size=300))

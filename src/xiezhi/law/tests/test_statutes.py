@@ -98,6 +98,29 @@ def test_items_and_paragraphs_of_one_article_are_followed() -> None:
     ]
 
 
+CRIMINAL = "中华人民共和国刑法"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("刑法第二百九十二条第一款第（二）、（四）项", [(292, 1, 2), (292, 1, 4)]),
+        ("刑法第二十六条第一、四款", [(26, 1, 0), (26, 4, 0)]),
+        ("刑法第二十六条第一款和第四款", [(26, 1, 0), (26, 4, 0)]),
+        ("刑法第六十七条第一款及三款", [(67, 1, 0), (67, 3, 0)]),
+        ("刑法第二百六十四条、三百一十二条、第五十二条", [(264, 0, 0), (312, 0, 0), (52, 0, 0)]),
+        ("刑法第二百六十三条（四）、（五）项", [(263, 0, 4), (263, 0, 5)]),
+        (
+            "刑法第三百一十条第一款、第二款第一项，第六十四条",
+            [(310, 1, 0), (310, 2, 1), (64, 0, 0)],
+        ),
+    ],
+)
+def test_shortened_lists_are_told_apart(text: str, places: list[tuple[int, int, int]]) -> None:
+    expected = [Citation(CRIMINAL, a, paragraph=p, item=i) for a, p, i in places]
+    assert [found.citation for found in statutes.find(text)] == expected
+
+
 def test_text_without_citations_gives_none() -> None:
     assert statutes.find("原告向本院提出诉讼请求：判令被告归还借款一百元。") == ()
     assert statutes.find("") == ()
