@@ -73,7 +73,8 @@ def _rule(kind: str, today: date) -> PeriodRule | None:
 
 def _label(rule: PeriodRule) -> str:
     side = "前" if rule.before else "起"
-    span = f"{rule.start}之日{side}{rule.length}{UNIT_NAMES[rule.unit]}"
+    moment = "时" if rule.unit == "hour" else "日"
+    span = f"{rule.start}之{moment}{side}{rule.length}{UNIT_NAMES[rule.unit]}"
     return f"{_WHO[rule.who]}｜{rule.label}：{span}" if rule.length else (
         f"{_WHO[rule.who]}｜{rule.label}"
     )  # fmt: skip

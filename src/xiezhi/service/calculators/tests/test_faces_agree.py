@@ -20,6 +20,7 @@ def test_every_calculator_is_asked() -> None:
     assert {one.code for one in ASKINGS} == {one.code for one in CALCULATORS}
 
 
+@pytest.mark.rule("service.litigation_network")
 @pytest.mark.parametrize("one", ASKINGS, ids=lambda one: f"{one.code}-{one.text}")
 def test_ask_the_three_faces(client: Client, command: Command, one: Asking) -> None:
     answered = asking.interface(client, one.code, one.fields)
