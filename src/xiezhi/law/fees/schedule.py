@@ -61,7 +61,11 @@ def schedule(group: str, kind: str, on: date) -> Schedule:
     """
     if (group, kind) not in parameters.table("fees"):
         raise LawError(f"没有名为“{kind}”的收费类别。", code="fee.unknown", basis=MEASURE)
-    return _schedule(parameter("fees", group, on, scope=kind))
+    entry = parameter("fees", group, on, scope=kind)
+    other = entry.value.get("of")
+    if other is None:
+        return _schedule(entry, None)
+    return _schedule(entry, parameter("fees", "acceptance", on, scope=other))
 
 
 def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | None:
@@ -185,12 +189,11 @@ def _short(amount: Decimal) -> str:
 
 
 @derived
-def _schedule(entry: Parameter) -> Schedule:
+def _schedule(entry: Parameter, other: Parameter | None) -> Schedule:
     raw: dict[str, Any] = entry.value
     source = raw
     basis = entry.source
-    if "of" in raw:
-        other = parameter("fees", "acceptance", entry.since, scope=raw["of"])
+    if other is not None:
         source = other.value
         basis = entry.source if other.source in entry.source else f"{entry.source}；{other.source}"
     base = raw.get("base")

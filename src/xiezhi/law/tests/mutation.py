@@ -89,8 +89,12 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
         yield f"{node.value} to {node.value + 1}", _setter(node.value + 1)
     elif isinstance(node, ast.If | ast.IfExp):
         yield "condition negated", _negate
-    elif isinstance(node, ast.Return) and node.value is not None:
+    elif isinstance(node, ast.Return) and not _is_nothing(node.value):
         yield "returns nothing", _forget
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
 def _joins_types(node: ast.AST) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees import acceptance, acceptance_fee, application, application_fee
 from xiezhi.law.fees.schedule import schedule
@@ -240,3 +242,23 @@ def test_fees_do_not_jump_at_borders(group: str, kind: str) -> None:
 def test_halving_never_takes_more_than_half(amount: Decimal, reasons: set[str]) -> None:
     result = acceptance_fee("property", amount, on=ON, halving=reasons)
     assert abs(result.gross - 2 * result.payable) <= Decimal("0.01")
+
+
+def test_fees_that_follow_another_follow_its_new_version(tmp_path: Path) -> None:
+    text = """[[parameter]]
+name = "acceptance"
+scope = "property"
+from = 2030-01-01
+source = "将来的规定"
+status = "local"
+value = { label = "财产案件", amount = "required", brackets = [{ rate = 0.03 }] }
+"""
+    (tmp_path / "fees.toml").write_text(text, encoding="utf-8")
+    before, after = date(2029, 12, 31), date(2030, 1, 1)
+    parameters.add_local_directory(tmp_path)
+    try:
+        assert application_fee("payment-order", 20_000, on=before).payable == Decimal(100)
+        assert application_fee("payment-order", 20_000, on=after).payable == Decimal(200)
+        assert "将来的规定" in application_fee("payment-order", 20_000, on=after).basis
+    finally:
+        parameters.remove_local_directory(tmp_path)
