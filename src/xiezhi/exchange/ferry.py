@@ -45,7 +45,7 @@ def carry(spool: Path, *, copy: bool = False) -> Round:
     ``copy`` forbids renaming, as if the trays lay on different disks.
     """
     result = Round()
-    for source, target in trays(spool):
+    for source, target in trays(spool, result):
         waiting = list(_waiting(source, result))
         if not waiting:
             continue
@@ -56,12 +56,24 @@ def carry(spool: Path, *, copy: bool = False) -> Round:
     return result
 
 
-def trays(spool: Path) -> Iterator[tuple[Path, Path]]:
-    """Pair each out tray ``<own>/out/<peer>`` with the in tray ``<peer>/in/<own>``."""
-    for source in sorted(spool.glob("*/out/*")):
-        own, peer = source.parent.parent.name, source.name
-        if SITE.match(own) and SITE.match(peer) and own != peer and not source.is_symlink():
-            yield source, spool / peer / "in" / own
+def trays(spool: Path, result: Round) -> Iterator[tuple[Path, Path]]:
+    """Pair each out tray ``<own>/out/<peer>`` with the in tray ``<peer>/in/<own>``.
+
+    A folder that cannot be read is a trouble to be told, never an empty folder.
+    """
+    for own in _sites(spool, result):
+        for peer in _sites(spool / own / "out", result):
+            source = spool / own / "out" / peer
+            if own != peer and not source.is_symlink():
+                yield source, spool / peer / "in" / own
+
+
+def _sites(folder: Path, result: Round) -> list[str]:
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if SITE.match(entry.name))
+    except OSError as error:
+        result.troubles[str(folder)] = _say(error)
+        return []
 
 
 def _waiting(source: Path, result: Round) -> Iterator[str]:

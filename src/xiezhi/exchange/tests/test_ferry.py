@@ -184,3 +184,12 @@ def test_the_program_runs_alone_and_ends_on_a_signal(
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=10) == 0
     assert names(outbound) == ["b.parcel"]
+
+
+def test_a_folder_that_cannot_be_listed_is_told(spool: Path, outbound: Path) -> None:
+    outbound.rmdir()
+    outbound.parent.rmdir()
+
+    result = ferry.carry(spool)
+
+    assert result.troubles == {str(outbound.parent): "ENOENT: No such file or directory"}

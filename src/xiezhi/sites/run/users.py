@@ -17,6 +17,7 @@ FERRY = "xiezhi-ferry"
 _PRIVATE = 0o700
 _TRAY = 0o2770  # what is put in belongs to the ferry's group
 _PASS = 0o711
+_LISTED = 0o755  # the ferry finds the trays by listing; only the names of sites stand there
 _OURS = "import django, xiezhi.sites.cli"
 
 
@@ -62,7 +63,7 @@ def prepare_folders(home: Home, accounts: Accounts) -> None:
     home.root.mkdir(parents=True, exist_ok=True)
     home.root.chmod(_PASS if os.geteuid() == 0 else _PRIVATE)
     home.spool.mkdir(exist_ok=True)
-    home.spool.chmod(_PASS if accounts.separate else _PRIVATE)
+    home.spool.chmod(_LISTED if accounts.separate else _PRIVATE)
     for site in SITES:
         for folder in home.site(site).private:
             _give(folder, accounts.databases[site], _PRIVATE)
