@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -131,15 +131,17 @@ def _allowed(path: str, allowed: dict[str, str]) -> bool:
     return any(path == place or (place[-1] == "/" and path.startswith(place)) for place in allowed)
 
 
-def _in_code(sign: object) -> dict[str, list[str]]:
+@cache
+def _in_code(sign: Callable[[ast.AST], bool]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path, tree in _modules().items():
         for node in ast.walk(tree):
-            if sign(node):  # type: ignore[operator]  # one of the two functions above
+            if sign(node):
                 found.setdefault(path, []).append(f"{ast.unparse(node)}")
     return found
 
 
+@cache
 def _in_words() -> dict[str, list[str]]:
     texts = {path: list(_words(tree)) for path, tree in _modules().items()}
     texts |= {path: [page] for path, page in _pages().items()}

@@ -115,3 +115,15 @@ def test_sources_list_every_rule_that_is_not_verified(client: Client) -> None:
 def test_sources_are_named_in_words() -> None:
     for one in sources.unverified():
         assert not re.search(r"[a-z]{4}", one.label + one.subject), one
+
+
+def test_form_needs_its_own_token_and_no_script() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    fields = {"kind": "labour"}
+    assert strict.post("/law/fee/", fields).status_code == 403
+    shown = asking.words_of(strict.get("/law/fee/"))
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)
+    assert token is not None
+    answered = strict.post("/law/fee/", {**fields, "csrfmiddlewaretoken": token[1]})
+    assert answered.status_code == 200
+    assert "10.00元" in asking.words_of(answered)
