@@ -20,9 +20,10 @@ def signed_in(
 ) -> Callable[Concatenate[DoorRequest, P], R]:
     """Open the view only to somebody who has logged in; others go to the login and come back."""
 
-    def door(request: DoorRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+    def door(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not request.actor.is_authenticated:
             raise LoginRequired
         return view(request, *args, **kwargs)
 
-    return update_wrapper(door, view)
+    update_wrapper(door, view)
+    return door

@@ -94,16 +94,14 @@ def clock(application: Application, on: date) -> ClockBadge | None:
 
 
 def steps(application: Application) -> list[Step]:
-    """Show the way of an application and how far it is."""
+    """Show the way of an application and how far it is; one that was refused has left it."""
     state = State(application.state)
-    refused = state is State.REJECTED
-    names = ["提交", "传输到法院专网", "法院审查", "不予受理" if refused else "立案"]
+    names = ["提交", "传输到法院专网", "法院审查", "立案"]
     reached = {
         State.SUBMITTED: 1,
         State.RECEIVED: 2,
         State.UNDER_REVIEW: 2,
         State.ACCEPTED: len(names),
-        State.REJECTED: len(names),
     }.get(state, 0)
     return [
         Step(label=name, state="done" if n < reached else "now" if n == reached else "next")

@@ -1,7 +1,5 @@
 """URLs of the service site."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 urlpatterns = [
@@ -10,9 +8,8 @@ urlpatterns = [
     path("filing/", include("xiezhi.service.filing.urls")),
     path("", include("xiezhi.service.calculators.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/exchange/", include("xiezhi.exchange.urls")),
 ]
-if find_spec("xiezhi.exchange.urls"):  # INTERIM until the exchange has its pages
-    urlpatterns.append(path("operations/exchange/", include("xiezhi.exchange.urls")))
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"
 handler400 = "xiezhi.foundation.faults.bad_request"

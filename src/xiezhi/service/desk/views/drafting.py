@@ -30,7 +30,7 @@ from xiezhi.service.desk.forms.versions import differences
 from xiezhi.service.desk.models import Application
 from xiezhi.service.desk.views.steps import MATERIALS, following, preceding, step_bar
 
-UNPROCESSABLE, CONFLICT = 422, 409
+UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +57,11 @@ def autosave(request: DoorRequest, application_id: UUID, step: str) -> HttpRespo
     if saved.conflict:
         address = reverse("desk:versions", args=[application_id, step])
         context = {"versions_url": address}
-        return render(request, "desk/conflict.html", context, block="notice", status=CONFLICT)
+        response = render(request, "desk/conflict.html", context, block="notice")
+        # What was typed is kept, so this is no failure; but the person must see it at once.
+        response["HX-Retarget"], response["HX-Reswap"] = "#alerts", "innerHTML show:top"
+        response["XZ-Saved-At"] = time_text(at)
+        return response
     headers = {"XZ-Saved-At": time_text(at), "HX-Trigger": "draft-saved"}
     return HttpResponse(status=204, headers=headers)
 
