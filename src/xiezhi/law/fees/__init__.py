@@ -15,9 +15,12 @@ from xiezhi.law.fees.changes import (
     refund,
 )
 from xiezhi.law.fees.results import FeeResult
+from xiezhi.law.fees.value import AmountInDispute, Claim, amount_in_dispute
 
 __all__ = [
+    "AmountInDispute",
     "Bearing",
+    "Claim",
     "FeeChange",
     "FeeResult",
     "Prepayment",
@@ -25,6 +28,7 @@ __all__ = [
     "Split",
     "acceptance_fee",
     "after_payment_order",
+    "amount_in_dispute",
     "appeal_fees",
     "application_fee",
     "on_claim_changed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xiezhi.law.trial_clock.adjournment import Adjournment, adjourn
 from xiezhi.law.trial_clock.clock import TrialClock, clock
 from xiezhi.law.trial_clock.events import (
     Concluded,
@@ -14,6 +15,7 @@ from xiezhi.law.trial_clock.events import (
 from xiezhi.law.trial_clock.limits import grounds, procedures
 
 __all__ = [
+    "Adjournment",
     "Concluded",
     "Converted",
     "Event",
@@ -21,6 +23,7 @@ __all__ = [
     "Extended",
     "Filed",
     "TrialClock",
+    "adjourn",
     "clock",
     "grounds",
     "procedures",
