@@ -16,12 +16,13 @@ from xiezhi.exchange.models import (
     InboxAttachment,
     InboxConversation,
     InboxMessage,
+    OutboxAttachment,
     OutboxMessage,
     Peer,
     Quarantined,
 )
 from xiezhi.exchange.permissions import ExchangePermission as May
-from xiezhi.exchange.states import Hold, InboxState, OutboxState
+from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require, visible
 
@@ -184,6 +185,11 @@ def freed_by(settled: InboxMessage) -> list[UUID]:
 
 
 def unsettled() -> int:
-    """Count the messages of ours whose peer has not told that they were applied or refused."""
-    told = (Outcome.APPLIED, Outcome.REFUSED)
-    return OutboxMessage.objects.exclude(outcome__in=told).count()
+    """Count what this site's exchange still owes or is owed: nothing moves when it is zero."""
+    outbox = OutboxMessage.objects.filter(
+        Q(state__in=(OutboxState.PENDING, OutboxState.SEALED)) | Q(due_at__isnull=False)
+    )
+    attachments = OutboxAttachment.objects.filter(state=AttachmentState.PENDING)
+    receipts = InboxMessage.objects.filter(receipt_due=True)
+    held = InboxMessage.objects.filter(state=InboxState.HELD)
+    return sum(rows.count() for rows in (outbox, attachments, receipts, held))

@@ -34,7 +34,7 @@ class Taken:
 
 
 @transaction.atomic(savepoint=False)
-def receive(data: bytes, *, src: str, trust: SiteTrust, at: datetime, actor: Actor) -> Taken:
+def receive(*, data: bytes, src: str, trust: SiteTrust, at: datetime, actor: Actor) -> Taken:
     """Take in one envelope from the tray of ``src``, in one transaction with its effect.
 
     Idempotence and locks: a message id is applied once, however often it comes; the
@@ -52,7 +52,7 @@ def receive(data: bytes, *, src: str, trust: SiteTrust, at: datetime, actor: Act
     if checked.header.src != src:
         return _quarantine(data, QuarantineReason.TRAY, src, at)
     if isinstance(checked, CheckedReceipt):
-        take_receipt(checked.header, data, at=at, actor=actor)
+        take_receipt(header=checked.header, data=data, at=at, actor=actor)
         return Taken("receipt")
     return _take(checked, data, src=src, at=at, actor=actor)
 

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def receive_attachment(
-    source: BinaryIO, *, src: str, size: int, trust: SiteTrust, at: datetime, actor: Actor
+    *, source: BinaryIO, src: str, size: int, trust: SiteTrust, at: datetime, actor: Actor
 ) -> UUID | None:
     """Take in one bulk file; return the attachment's id if it is now here.
 

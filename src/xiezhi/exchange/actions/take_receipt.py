@@ -23,8 +23,8 @@ FINAL = frozenset({Outcome.APPLIED, Outcome.REFUSED})
 log = structlog.get_logger(__name__)
 
 
-@transaction.atomic(savepoint=False)
-def take_receipt(header: ReceiptHeader, data: bytes, *, at: datetime, actor: Actor) -> None:
+@transaction.atomic
+def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Actor) -> None:
     """Record a checked receipt and move the messages it names.
 
     A final outcome is never taken back by an older receipt that comes later. A word about a

@@ -109,7 +109,7 @@ class Receiver:
         for envelope in split(parcel):
             with acting(ACTOR):
                 taken = receive(
-                    envelope, src=file.peer, trust=site_trust(), at=self._clock(), actor=ACTOR
+                    data=envelope, src=file.peer, trust=site_trust(), at=self._clock(), actor=ACTOR
                 )
             point(At.RECEIVE_AFTER_COMMIT)
             self._try_again(taken.frees)
@@ -132,7 +132,7 @@ class Receiver:
     def _attachment(self, file: Arrived) -> None:
         with file.open() as opened, acting(ACTOR):
             receive_attachment(
-                opened,
+                source=opened,
                 src=file.peer,
                 size=file.size,
                 trust=site_trust(),

@@ -74,7 +74,7 @@ def test_the_process_sends_applies_and_takes_receipts(
         until(lambda: _state(ours) is DeliveryState.RECEIVED)
         peer.send(peer.seal(peer.draft("from the service site", conversation="note:2")).data)
         until(lambda: collected(2))
-        until(lambda: bool(peer.collect() or peer.receipts))
+        until(lambda: collected(2) and bool(peer.receipts))
 
     assert peer.texts() == ["from the court", "from the service site"]
     assert peer.receipts[0].outcome == "applied"

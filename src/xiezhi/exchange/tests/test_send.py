@@ -16,7 +16,7 @@ from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.handlers import Delivered, follows_delivery, unfollow
 from xiezhi.exchange.limits import resend_after
 from xiezhi.exchange.models import OutboxConversation, OutboxMessage, Receipt
-from xiezhi.exchange.queries import DeliveryState, delivery_of
+from xiezhi.exchange.queries import DeliveryState, delivery_of, unsettled
 from xiezhi.exchange.tests.notes import AT, TESTER, Note
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site
@@ -279,3 +279,16 @@ def test_waiting_times_grow_to_an_hour_and_more(settings: Settings) -> None:
     waits = [resend_after(attempts) for attempts in (1, 2, 3, 7, 70)]
 
     assert waits == [timedelta(minutes=each) for each in (1, 2, 4, 64, 64)]
+
+
+def test_unsettled_counts_down_to_zero(site: Site, peer: PeerSite) -> None:
+    assert unsettled() == 0
+
+    message_id = site.post("first")
+    assert unsettled() == 1
+    site.send()
+    assert unsettled() == 1
+    peer.collect()
+    told(site, peer, message_id, Outcome.APPLIED)
+    with acting(TESTER):
+        assert unsettled() == 0

@@ -12,13 +12,11 @@ import rfc8785
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
+from xiezhi.exchange.envelope.check import CheckedMessage, check
 from xiezhi.exchange.envelope.container import Container, decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
-from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry
 from xiezhi.exchange.envelope.message import MAX_BODY, pack, signed_bytes
 from xiezhi.exchange.envelope.pins import OpeningKey
-from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
 from xiezhi.exchange.envelope.tests.parties import (
     AT,
     PinnedTrust,
@@ -273,49 +271,6 @@ def test_check_refuses_a_body_sealed_to_a_key_we_do_not_have(
     )
 
     assert fault_of(pack(make_draft(), service.keys_to(court)).data, old) is Fault.RECIPIENT_KEY
-
-
-def receipt(service: Site, **changes: object) -> bytes:
-    """Sign a receipt of the service site for the court."""
-    entry = ReceiptEntry(
-        message=uuid7(),
-        header_digest="ab" * 32,
-        outcome=Outcome.REFUSED,
-        reason="casework.no-such-court",
-        received_at=AT,
-        settled_at=AT,
-    )
-    statement = Statement(
-        id=uuid7(),
-        src="service",
-        dst="court",
-        epoch=1,
-        created_at=AT,
-        entries=(entry,),
-    )
-    signer = service.suite.signer(service.signing, "service-sign-1")
-    return pack_receipt(replace(statement, **changes), suite=service.suite, signer=signer)  # type: ignore[arg-type]
-
-
-def test_check_reads_a_receipt(service: Site, trust: PinnedTrust) -> None:
-    checked = check(receipt(service), own_site="court", trust=trust)
-
-    assert isinstance(checked, CheckedReceipt)
-    (entry,) = checked.header.entries
-    assert (entry.outcome, entry.reason) == ("refused", "casework.no-such-court")
-
-
-def test_check_refuses_a_receipt_that_was_changed(service: Site, trust: PinnedTrust) -> None:
-    container = decode(receipt(service))
-    forged = replace(container, header=container.header.replace(b"refused", b"applied"))
-
-    assert fault_of(encode(forged), trust) is Fault.SIGNATURE
-
-
-def test_check_refuses_a_receipt_with_a_body(service: Site, trust: PinnedTrust) -> None:
-    stuffed = replace(decode(receipt(service)), ciphertext=b"unsigned")
-
-    assert fault_of(encode(stuffed), trust) is Fault.NOT_CANONICAL
 
 
 def test_check_opens_between_sites_of_different_suites() -> None:
