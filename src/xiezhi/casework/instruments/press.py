@@ -30,10 +30,27 @@ class Sheet:
     day: str
 
 
+class TypefaceMissingError(RuntimeError):
+    """None of the typefaces for a use is installed: an instrument would come out blank."""
+
+    def __init__(self, use: str, families: list[str]) -> None:
+        """Name what to install, or what to set instead."""
+        super().__init__(f"no typeface for {use} of instruments: install one of {families}")
+
+
+def _typefaces() -> dict[str, list[str]]:
+    faces: dict[str, list[str]] = getattr(settings, "XIEZHI_INSTRUMENT_FONTS", DEFAULT_FONTS)
+    return faces
+
+
 @cache
 def _compiler(style: str) -> typst.Compiler:
     folders = [Path(folder) for folder in getattr(settings, "XIEZHI_INSTRUMENT_FONT_PATHS", ())]
     fonts = typst.Fonts(font_paths=folders)
+    known = set(fonts.families())
+    for use, families in _typefaces().items():
+        if not known & set(families):
+            raise TypefaceMissingError(use, families)
     return typst.Compiler(input=STYLES / f"{style}.typ", root=STYLES, font_paths=fonts)
 
 
@@ -44,9 +61,8 @@ def print_pdf(style: str, data: dict[str, object]) -> bytes:
     wrote cannot become markup. The compiler is kept, for making one costs a hundred prints; it
     serves one thread at a time. The same data give the same bytes.
     """
-    fonts = getattr(settings, "XIEZHI_INSTRUMENT_FONTS", DEFAULT_FONTS)
     inputs = {
-        "fonts": json.dumps(fonts, ensure_ascii=False),
+        "fonts": json.dumps(_typefaces(), ensure_ascii=False),
         "data": json.dumps(data, ensure_ascii=False),
     }
     with _press:

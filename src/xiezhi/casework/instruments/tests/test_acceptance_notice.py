@@ -5,8 +5,9 @@ from datetime import date
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from pytest_django.fixtures import Settings
 
-from xiezhi.casework.instruments import acceptance_notice
+from xiezhi.casework.instruments import acceptance_notice, press
 from xiezhi.casework.instruments.press import Sheet, print_pdf
 from xiezhi.casework.instruments.wording import verification_code, written_date
 
@@ -83,6 +84,14 @@ def test_the_notice_is_one_light_page_of_a4() -> None:
     size = tuple(round(points) for points in document[0].get_size())
     assert (len(document), size, len(pdf) <= LIMIT_BYTES) == (1, A4_POINTS, True)
     document.close()
+
+
+def test_a_missing_typeface_is_a_fault_and_never_a_blank_page(settings: Settings) -> None:
+    settings.XIEZHI_INSTRUMENT_FONTS = {"title": ["Nobody Has This"], "body": ["Nor This"]}
+    press._compiler.cache_clear()
+
+    with pytest.raises(press.TypefaceMissingError):
+        printed("李乙")
 
 
 def test_the_same_data_give_the_same_bytes() -> None:

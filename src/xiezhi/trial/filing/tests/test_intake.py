@@ -69,7 +69,7 @@ def test_accept_leads_to_the_new_case(desk: Client) -> None:
         case = Case.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
     page = desk.get(answer["Location"]).content.decode()
-    assert [case.case_number in page, "受理案件通知书已送交当事人平台" in page] == [True, True]
+    assert [case.case_number in page, "受理案件通知书正在送往当事人平台" in page] == [True, True]
 
 
 def test_accept_without_the_statement_changes_nothing(desk: Client) -> None:

@@ -17,13 +17,13 @@ from xiezhi.casework.actions.receive_application import REVIEW
 from xiezhi.casework.actions.reject_application import reject_application
 from xiezhi.casework.actions.take_up import take_up
 from xiezhi.casework.grounds import GROUNDS
-from xiezhi.casework.models import Intake, IntakeMaterial
+from xiezhi.casework.models import Intake, IntakeMaterial, WorkItem
 from xiezhi.casework.states import INTAKE, IntakeState
 from xiezhi.contracts import kinds
 from xiezhi.contracts.kinds import ApplicationKind
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
-from xiezhi.foundation.pages.components import Choice, FieldError, Material
+from xiezhi.foundation.pages.components import Choice, ClockBadge, FieldError, Material
 from xiezhi.identity.staff.doors import in_post
 from xiezhi.identity.staff.queries import names_of_posts
 from xiezhi.trial.filing.forms import AcceptForm, RejectForm
@@ -63,7 +63,7 @@ def accept(request: DoorRequest, intake_id: UUID) -> HttpResponse:
         return _page(request, found, accept_form=form, status=422)
     case = accept_application(intake_id=intake_id, actor=request.actor, at=timezone.now())
     messages.success(
-        request, f"已受理并立案，案号{case.case_number}。受理案件通知书已送交当事人平台。"
+        request, f"已受理并立案，案号{case.case_number}。受理案件通知书正在送往当事人平台。"
     )
     return redirect("filing:case", case_id=case.pk)
 
@@ -106,7 +106,7 @@ def _page(
         "intake": found,
         "kind": kind,
         "chip": state_chip(found),
-        "clock": clock(found, work, today=timezone.localdate(), compact=False),
+        "clock": _clock(found, work),
         "moves": {move.name for move in INTAKE.open_from(IntakeState(found.state))},
         "groups": groups(kind.form, found.payload),
         "applicant": found.applicant,
@@ -120,6 +120,13 @@ def _page(
         "errors": _errors(accept_form) + _errors(reject_form),
     }
     return render(request, "filing/intake.html", context, status=status)
+
+
+def _clock(found: Intake, work: WorkItem | None) -> ClockBadge | str:
+    """Show the clock while it runs; a decision has ended it."""
+    if IntakeState(found.state) in INTAKE.final:
+        return ""
+    return clock(found, work, today=timezone.localdate(), compact=False)
 
 
 def _errors(form: forms.Form | None) -> list[FieldError]:
