@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from xiezhi.law import LawError, calendar, dates, parameters, periods
-from xiezhi.law.parameters import Parameter
+from xiezhi.law.parameters import Parameter, Status
 from xiezhi.law.periods import UNIT_NAMES, PeriodResult, PeriodRule
 from xiezhi.law.results import format_date
 from xiezhi.service.calculators.answers import Answer, Day, doubts
@@ -86,31 +86,42 @@ def _compute(asked: Asked) -> PeriodResult:
         raise LawError("还没有填写开始的日期。", code="input.missing")
     clock = asked.time("time")
     start = datetime.combine(day, clock, dates.SHANGHAI) if clock is not None else day
-    try:
-        return periods.end_of(
-            asked.text("kind"),
-            start,
-            length=asked.number("length"),
-            in_custody=asked.yes("in_custody"),
-            allow_unpublished=True,
+    kind, length = asked.text("kind"), asked.number("length")
+    _refuse_another_length(periods.rule(kind, day), length)
+    return periods.end_of(
+        kind, start, length=length, in_custody=asked.yes("in_custody"), allow_unpublished=True
+    )
+
+
+def _refuse_another_length(rule: PeriodRule, length: int | None) -> None:
+    """Refuse to count a statutory period by another number than the law's.
+
+    Basis: 民事诉讼法第85条第1款（期间包括法定期间和人民法院指定的期间）。
+    """
+    designated = rule.bound != "exact" or rule.status == Status.CONVENTION
+    if length not in {None, rule.length} and not designated:
+        raise LawError(
+            f"{rule.label}由法律规定为{rule.length}{UNIT_NAMES[rule.unit]}，不由人民法院另行指定。",
+            code="period.statutory",
+            basis=rule.basis,
+            remedy="请不要填写这一项。",
         )
-    except (OverflowError, ValueError):  # no calendar goes beyond the year 9999
-        raise LawError("期间太长，无法计算。", code="period.too-far") from None
 
 
 def _word(asked: Asked, found: PeriodResult) -> Answer:
-    del asked
     hours = found.unit == "hour"
     last = f"{format_date(found.end)}{found.end_at:%H:%M}" if hours else format_date(found.end)
-    before = periods.rule(found.kind, found.start).before
+    rule = periods.rule(found.kind, found.start)
+    label = "届满之时" if hours else "最晚之日" if rule.before else "最后一日"
+    rolls = rule.rollover and not asked.yes("in_custody")
     return Answer(
-        label="届满之时" if hours else "最晚之日" if before else "最后一日",
+        label=label,
         text=last,
         value=found.end_at if hours else found.end,
-        note="" if hours else _note(found, before=before),
+        note="" if hours else _note(found, before=rule.before),
         steps=found.steps,
-        days=() if hours else _days(found),
-        doubts=doubts(_rules(found), found.cautions),
+        days=() if hours else _days(found, label),
+        doubts=doubts(_rules(found, rolls=rolls), found.cautions),
     )
 
 
@@ -121,7 +132,7 @@ def _note(found: PeriodResult, *, before: bool) -> str:
     return f"在{format_date(found.end)}24时以前办理，没有超过期间。{tail}"
 
 
-def _days(found: PeriodResult) -> tuple[Day, ...]:
+def _days(found: PeriodResult, label: str) -> tuple[Day, ...]:
     """Return the days around the end, as far as their years are recorded."""
     first = found.nominal_end - _SHOWN_BEFORE
     if first < found.start <= found.nominal_end:
@@ -130,29 +141,31 @@ def _days(found: PeriodResult) -> tuple[Day, ...]:
     days = [first + timedelta(days=number) for number in range(length)]
     known = calendar.known_years()
     return tuple(
-        Day(day, calendar.is_holiday(day), calendar.describe(day), _mark(found, day))
+        Day(day, calendar.is_holiday(day), calendar.describe(day), _mark(found, day, label))
         for day in days
         if day.year in known
     )
 
 
-def _mark(found: PeriodResult, day: date) -> str:
+def _mark(found: PeriodResult, day: date, label: str) -> str:
     if day == found.end:
-        return "最后一日"
+        return label
     if day == found.nominal_end:
         return "数到之日"
     return "开始的日" if day == found.start else ""
 
 
-def _rules(found: PeriodResult) -> list[Parameter]:
-    rules = [parameters.parameter("periods", found.kind, found.start)]
-    if found.certain and (found.rolled or found.unit == "working_day"):
-        years = range(min(found.start, found.end).year, found.end.year + 1)
-        first = found.nominal_end.year if found.unit != "working_day" else years.start
+def _rules(found: PeriodResult, *, rolls: bool) -> list[Parameter]:
+    """Return the period's own rule, and the years of holidays in which its days were judged."""
+    own = parameters.parameter("periods", found.kind, found.start)
+    # A length that the court has set rests on the court, not on the recorded number.
+    rules = [own] if found.length == own.value["length"] else []
+    counted = found.unit == "working_day"
+    if found.certain and (rolls or counted) and found.unit != "hour":
+        first = found.start if counted else found.nominal_end
         rules += [
             parameters.parameter("holidays", "holidays", date(year, 1, 1), scope=str(year))
-            for year in years
-            if year >= first
+            for year in range(first.year, found.end.year + 1)
         ]
     return rules
 
@@ -170,6 +183,7 @@ PERIOD = Calculator(
     blames=(
         ("period.needs-instant", "time"),
         ("period.too", "length"),
+        ("period.statutory", "length"),
         ("period.negative", "length"),
         ("period.custody", "in_custody"),
         ("period.unknown", "kind"),

@@ -93,6 +93,18 @@ ASKINGS = (
     ),
     Asking(
         "period",
+        {"kind": "evidence-ordinary", "start": "2026-03-02", "length": "20"},
+        ("evidence-ordinary", "2026-03-02", "--length", "20"),
+        "2026年3月23日（周一）",
+    ),
+    Asking(
+        "period",
+        {"kind": "hearing-notice", "start": "2026-03-02"},
+        ("hearing-notice", "2026-03-02"),
+        "2026年2月27日（周五）",
+    ),
+    Asking(
+        "period",
         {"kind": "appeal-criminal-judgment", "start": "2026-02-06", "in_custody": "yes"},
         ("appeal-criminal-judgment", "2026-02-06", "--in-custody"),
         "2026年2月16日（周一）",

@@ -87,9 +87,9 @@ WRONG: list[tuple[str, Fields, str, str, str]] = [
     ),
     (
         "period",
-        {"kind": "enforcement-application", "start": "2026-03-02", "length": "9999"},
+        {"kind": "appeal-judgment", "start": "2026-03-02", "length": "9999"},
         "length",
-        "period.too-far",
+        "period.statutory",
         "9999",
     ),
     (
