@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import case_number, parameters
@@ -146,6 +146,7 @@ PARTS = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(PARTS)
 def test_parse_reverses_format(parts: tuple[int, str, str, int, str]) -> None:
     made = CaseNumber(*parts)

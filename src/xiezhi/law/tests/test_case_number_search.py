@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import case_number
@@ -89,6 +89,7 @@ def test_guizhou_is_known_by_both_characters() -> None:
     assert [found.number.court_code for found in case_number.find(text)] == ["黔2635", "贵2635"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_error(text: str) -> None:
     for found in case_number.find(text):
@@ -107,6 +108,6 @@ def test_hostile_text_takes_linear_time() -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     case_number.find(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

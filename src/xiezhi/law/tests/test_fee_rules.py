@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import fees, periods
@@ -117,6 +117,7 @@ def test_split_by_result_worked_example() -> None:
     assert [caution.code for caution in split.cautions] == ["fee.split-convention"]
 
 
+@settings(deadline=None)
 @given(
     st.decimals(0, 10_000_000, places=2),
     st.decimals(Decimal("0.01"), 1_000_000_000, places=2),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import parameters
@@ -222,6 +222,7 @@ def fee(group: str, kind: str, amount: Decimal) -> Decimal:
     return application_fee(kind, amount, on=ON).payable
 
 
+@settings(deadline=None)
 @given(AMOUNTS, AMOUNTS, st.sampled_from(CONTINUOUS))
 def test_fees_never_fall_as_the_sum_grows(
     one: Decimal, other: Decimal, which: tuple[str, str]
@@ -238,6 +239,7 @@ def test_fees_do_not_jump_at_borders(group: str, kind: str) -> None:
             assert 0 <= above - at <= Decimal("0.01")
 
 
+@settings(deadline=None)
 @given(AMOUNTS, st.sets(st.sampled_from(sorted(acceptance.halving_reasons())), min_size=1))
 def test_halving_never_takes_more_than_half(amount: Decimal, reasons: set[str]) -> None:
     result = acceptance_fee("property", amount, on=ON, halving=reasons)

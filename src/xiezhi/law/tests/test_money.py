@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import money, numerals
@@ -101,11 +101,13 @@ def test_agreement_of_figures_and_capitals() -> None:
         money.require_agreement(Decimal(12300), "壹万贰仟元整")
 
 
+@settings(deadline=None)
 @given(st.decimals(0, Decimal("999999999999.99"), places=2))
 def test_capitals_are_reversible(amount: Decimal) -> None:
     assert money.from_capitals(money.to_capitals(amount)) == amount
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_numerals_are_reversible(number: int) -> None:
     assert numerals.to_int(numerals.from_int(number)) == number

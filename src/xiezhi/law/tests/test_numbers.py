@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import identity
@@ -41,6 +41,7 @@ def test_organisation_part_that_does_not_check_is_a_warning() -> None:
     assert [warning.code for warning in found.warnings] == ["credit-code.organisation"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=ALPHABET, min_size=8, max_size=8), st.integers(2, 17), st.data())
 def test_one_wrong_character_of_a_credit_code_is_found(
     organisation: str, place: int, data: st.DataObject

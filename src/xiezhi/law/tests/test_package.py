@@ -70,8 +70,8 @@ def test_no_clock_is_read_inside() -> None:
 
 def test_import_is_quick_and_reads_no_data() -> None:
     code = (
-        "import time; start = time.perf_counter(); import xiezhi.law;"
-        "print(time.perf_counter() - start);"
+        "import time; start = time.process_time(); import xiezhi.law;"
+        "print(time.process_time() - start);"
         "import sys; assert 'tomllib' not in sys.modules"
     )
     best = min(float(_run(code)) for _ in range(3))
@@ -97,8 +97,8 @@ def _each(call: object) -> float:
     assert callable(call)
     best = 1.0
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(100):
             call()
-        best = min(best, (time.perf_counter() - start) / 100)
+        best = min(best, (time.process_time() - start) / 100)
     return best

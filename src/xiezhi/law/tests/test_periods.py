@@ -147,6 +147,7 @@ def test_count_of_hours() -> None:
     result = periods.count(datetime(2026, 4, 30, 9, 59, tzinfo=BEIJING), 24, "hour")
     assert result.end_at == datetime(2026, 5, 1, 10, tzinfo=BEIJING)
     assert (result.certain, result.value, result.cautions) == (True, date(2026, 5, 1), ())
+    assert not result.fixed
 
 
 def test_count_never_guesses_a_missing_year() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law import statutes
@@ -134,6 +134,7 @@ def test_parse_refuses_what_is_not_one_citation(text: str) -> None:
         statutes.parse(text)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([CIVIL_CODE, PROCEDURE, INTERPRETATION, ""]),
     st.integers(1, 1999), st.integers(0, 20), st.integers(0, 30), st.integers(0, 30),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiezhi.law.errors import LawError
@@ -261,6 +261,7 @@ def test_every_procedure_and_ground_is_named() -> None:
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(DAYS, st.integers(0, 90), st.sampled_from(["appraisal", "settlement"])),
              max_size=12),
@@ -280,6 +281,7 @@ def test_the_order_of_events_never_matters(
     assert clock(shuffled) == first
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, st.integers(0, 60)), max_size=8), DAYS, st.integers(0, 60))
 def test_one_more_exclusion_never_brings_the_end_nearer(
     spans: list[tuple[date, int]], day: date, length: int
