@@ -20,6 +20,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 AXE = Path(__file__).parents[5] / "node_modules/axe-core/axe.min.js"
+BEYOND = """letters => {
+  if (letters) document.documentElement.classList.add(letters);
+  return document.documentElement.scrollWidth - innerWidth;
+}"""
 NARROW, WIDE = 360, 1440
 SERIOUS = {"serious", "critical"}
 PAGES: dict[str, Fields] = {
@@ -72,11 +76,11 @@ def test_pages_fit_and_can_be_read_by_all(rendered: dict[str, bytes]) -> None:
             tab.route("**/*", serve)
             for path in PAGES:
                 tab.goto(f"http://portal.test{path}")
-                beyond = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
-                if beyond > 0:
-                    found.append((path, width, f"{beyond} px beyond the edge"))
                 if width == NARROW:
                     found += [(path, width, rule) for rule in _axe(tab.evaluate)]
+                for letters in ("", "xz-large"):
+                    beyond = tab.evaluate(BEYOND, letters)
+                    found += [(path, width, f"{beyond} px {letters}")] if beyond > 0 else []
     assert found == []
 
 
