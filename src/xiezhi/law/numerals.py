@@ -11,6 +11,7 @@ DIGITS = "零一二三四五六七八九"
 _VALUES = {char: value for value, char in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _FORM = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
+_SPELLINGS = str.maketrans("〇两", "零二")
 _LIMIT = 100_000_000
 _TEN = 10
 
@@ -37,12 +38,22 @@ def to_int(text: str) -> int:
     """Read a Chinese numeral, positional (二〇二六) or with units (一百二十).
 
     Basis: GB/T 15835。
-    Refuses: ``LawError`` for anything else.
+    Refuses: ``LawError`` for anything else, spoken shortenings such as 一百五 included:
+    whether that is 105 or 150 would be a guess.
     """
     if not _FORM.fullmatch(text):
-        raise LawError(f"“{text}”不是中文数字。", code="numeral.format", basis=BASIS)
+        raise _unreadable(text)
     if not any(unit in text for unit in _UNITS):
         return int("".join(str(_VALUES[char]) for char in text))
+    plain = text.translate(_SPELLINGS)
+    number = _with_units(plain)
+    written = from_int(number) if number < _LIMIT else ""
+    if plain not in {written, f"一{written}" if written.startswith("十") else written}:
+        raise _unreadable(text)
+    return number
+
+
+def _with_units(text: str) -> int:
     total = section = digit = 0
     for char in text:
         if char == "万":
@@ -53,6 +64,10 @@ def to_int(text: str) -> int:
         else:
             digit = _VALUES[char]
     return total + section + digit
+
+
+def _unreadable(text: str) -> LawError:
+    return LawError(f"“{text}”不是中文数字。", code="numeral.format", basis=BASIS)
 
 
 def _below_ten_thousand(number: int) -> str:

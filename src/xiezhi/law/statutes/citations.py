@@ -86,14 +86,19 @@ def find(text: str) -> tuple[Found, ...]:
 
     Basis: 人民法院文书引用法律规范的规定第1条（引用应写明名称及条款项序号）。
     Shape: a list after one statute gives one citation for each place; references without
-    a statute have an empty ``law``.
+    a statute have an empty ``law``; numerals that nobody can read are left out.
     """
     found: list[Found] = []
     place = 0
     while match := _start().search(text, place):
         title = match["title"] or match["short"] or ""
         law = names.full_name(title) if title else ""
-        place = _list(text, match, law, found)
+        here: list[Found] = []
+        try:
+            place = _list(text, match, law, here)
+        except LawError:  # a numeral nobody can read: leave what stands before it
+            place = match.end()
+        found += here
     return tuple(found)
 
 
