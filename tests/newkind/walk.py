@@ -21,7 +21,7 @@ from xiezhi.service.desk.tests.browser import browser, text  # noqa: E402
 from xiezhi.service.desk.tests.drafts import COURT, SYSTEM, make_court, picture  # noqa: E402
 
 KIND = "filing.civil.property_fee"
-STEPS = {
+STEPS: dict[str, dict[str, str | list[str]]] = {
     "plaintiff": {"plaintiff-name": "鹤鸣物业", "plaintiff-address": "鹤鸣市东渚区1号"},
     "owners": {"owners-0-name": "丁某", "owners-0-address": "鹤鸣市东渚区2号"},
     "fees": {"fees-since": "2025-01-01", "fees-reasons": ["service", "parking"]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import structlog
@@ -97,7 +98,7 @@ class DoorMiddleware:
             return refuse(request, refusal)
 
     def _to_login(self, request: HttpRequest) -> HttpResponse:
-        target = f"{settings.LOGIN_URL}?next={request.path}"
+        target = f"{settings.LOGIN_URL}?next={quote(_page_of(request))}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return redirect(target)
@@ -105,6 +106,14 @@ class DoorMiddleware:
 
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Audit ``refusal`` in a transaction of its own and render it, as a page or as a part."""
+    note(request, refusal)
+    context = {"refusal": refusal, "request_id": request.request_id}  # type: ignore[attr-defined]
+    block = "notice" if request.headers.get("HX-Request") else None
+    return render(request, "foundation/refusal.html", context, block=block, status=refusal.status)
+
+
+def note(request: HttpRequest, refusal: Refusal) -> None:
+    """Audit ``refusal``; also for a view that shows it within its own form, where typing stays."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     request_id: UUID = request.request_id  # type: ignore[attr-defined]
     route = _route(request)
@@ -112,9 +121,16 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     with acting(actor if actor.is_authenticated else Actor.system("refusal")), transaction.atomic():
         for hook in REFUSAL_HOOKS:
             hook(refusal, actor, route, request_id)
-    context = {"refusal": refusal, "request_id": request_id}
-    block = "notice" if request.headers.get("HX-Request") else None
-    return render(request, "foundation/refusal.html", context, block=block, status=refusal.status)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page on which the person is: a part or an act is no place to come back to."""
+    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    if page.netloc != request.get_host():
+        return request.path
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def _route(request: HttpRequest) -> str:

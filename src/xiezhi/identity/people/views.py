@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xiezhi.foundation.errors import Refusal
-from xiezhi.foundation.middleware import DoorRequest
+from xiezhi.foundation.middleware import DoorRequest, note
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import FieldError
 from xiezhi.identity.login.redirects import safe_next
@@ -45,6 +45,7 @@ def register_page(request: DoorRequest) -> HttpResponse:
     try:
         account = register(**values, actor=request.actor, at=at)
     except Refusal as refusal:
+        note(request, refusal)
         return _register_form(request, form, refusal)
     start_session(request=request, account=account, at=at)
     return redirect(safe_next(request))

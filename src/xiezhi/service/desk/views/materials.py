@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiezhi.contracts import kinds
 from xiezhi.contracts.kinds import MaterialCategory
 from xiezhi.foundation.errors import Refusal
-from xiezhi.foundation.middleware import DoorRequest
+from xiezhi.foundation.middleware import DoorRequest, note
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import FieldError, UploadArea, UploadTile
 from xiezhi.identity.login.doors import signed_in
@@ -92,6 +92,7 @@ def _attach(
             at=timezone.now(),
         )
     except Refusal as refusal:
+        note(request, refusal)
         return RefusedFile(category, name, file.size or 0, str(refusal), refusal.next_step)
 
 

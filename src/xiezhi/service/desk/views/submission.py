@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xiezhi.contracts import kinds
 from xiezhi.directory import queries as directory
 from xiezhi.foundation.errors import NotFound
-from xiezhi.foundation.middleware import DoorRequest
+from xiezhi.foundation.middleware import DoorRequest, note
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.formats import local
 from xiezhi.identity.login.doors import signed_in
@@ -45,6 +45,7 @@ def review(request: DoorRequest, application_id: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
         except Incomplete as incomplete:
+            note(request, incomplete)
             application = queries.application(application_id, actor=request.actor)
             return _review(request, application, incomplete.findings)
         return redirect("desk:receipt", application_id)

@@ -11,6 +11,7 @@ from django.test import Client
 from xiezhi.exchange.models import OutboxMessage
 from xiezhi.foundation.transactions import acting
 from xiezhi.identity.people.models import Account
+from xiezhi.security.audit.models import AuditEntry
 from xiezhi.service.desk.models import Application, Material
 from xiezhi.service.desk.tests.browser import browser, text
 from xiezhi.service.desk.tests.drafts import SYSTEM, TYPED, draft, fill, picture, ready, submitted
@@ -207,3 +208,22 @@ def test_the_wizard_asks_to_log_in_and_comes_back(jia: Account) -> None:
     address = edit(draft(jia), "facts")
 
     assert Client().get(address)["Location"] == f"/account/login/?next={address}"
+
+
+def test_an_ended_session_leads_back_to_the_page_and_not_to_the_part(jia: Account) -> None:
+    page = edit(draft(jia), "facts")
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{page}"}
+
+    response = Client().post(f"{page}autosave/", posted("facts", {"text": "一"}), headers=headers)
+
+    assert response["HX-Redirect"] == f"/account/login/?next={page}"
+
+
+def test_a_refused_submission_is_audited(jia: Account) -> None:
+    application = fill(draft(jia), jia)
+
+    browser(jia).post(edit(application, "review"), {"consent-agreed": "yes"})
+
+    with acting(SYSTEM):
+        entry = AuditEntry.objects.get(code="desk.incomplete")
+    assert (entry.outcome, entry.actor_id, entry.act) == ("refused", jia.pk, "desk:review")
