@@ -58,6 +58,11 @@ def test_count_t9_without_rollover() -> None:
         ("enforcement-application", "2024-02-29", "2026-02-28"),
         ("mediator-designation", "2026-04-30", "2026-05-08"),
         ("filing-remand", "2026-05-05", "2026-05-06"),
+        ("bankruptcy-notice", "2026-03-02", "2026-03-09"),
+        ("bankruptcy-objection", "2026-03-09", "2026-03-16"),
+        ("bankruptcy-ruling", "2026-03-16", "2026-03-26"),
+        ("sanction-review-application", "2026-03-02", "2026-03-05"),
+        ("confirmation-objection-interested", "2026-03-02", "2026-09-02"),
     ],
 )
 def test_end_of_named_periods(kind: str, start: str, end: str) -> None:
