@@ -132,7 +132,7 @@ def test_a_matter_follows_the_application_from_submission_to_the_case_number(
     assert "法院正在审查" in text(client, address)
 
     arrives(accepted(application))
-    assert "已立案，案号（2026）示0102民初1号" in text(client, address)
+    assert "已立案（2026）示0102民初1号" in text(client, address)
 
 
 def test_a_refusal_is_shown_with_reason_article_and_what_can_be_done(jia: Account) -> None:
