@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xiezhi.law import parameters
+from xiezhi.law import numerals, parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Parameter, derived, parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
@@ -102,7 +102,7 @@ def compute(
         return Computed(plan.fixed, (Step(plan.label, "每件定额", plan.fixed, plan.basis),))
     steps: list[Step] = []
     if plan.base is not None and (amount is None or plan.base_with_amount):
-        steps.append(_base_step(plan, on, province, base))
+        steps.append(_base_step(plan, plan.base, on=on, province=province, base=base))
     if amount is None and plan.without_amount is not None:
         steps.append(Step(plan.label, "不涉及财产数额", plan.without_amount, plan.basis))
     if amount is not None:
@@ -111,7 +111,8 @@ def compute(
     if plan.divisor > 1:
         formula = f"{format_yuan(fee)}÷{plan.divisor}"
         fee /= plan.divisor
-        steps.append(Step(f"按财产案件标准的{plan.divisor}分之一", formula, fee, plan.basis))
+        part = f"按财产案件标准的{numerals.from_int(plan.divisor)}分之一"
+        steps.append(Step(part, formula, fee, plan.basis))
     if plan.cap is not None and fee > plan.cap:
         fee = plan.cap
         steps.append(Step("最高限额", f"超过{format_yuan(fee)}的按此数", fee, plan.basis))
@@ -142,8 +143,15 @@ def bracket_steps(brackets: tuple[Bracket, ...], amount: Decimal, basis: str) ->
     return tuple(steps)
 
 
-def _base_step(plan: Schedule, on: date, province: str | None, base: Decimal | None) -> Step:
-    low, high = plan.base or (Decimal(0), Decimal(0))
+def _base_step(
+    plan: Schedule,
+    national: tuple[Decimal, Decimal],
+    *,
+    on: date,
+    province: str | None,
+    base: Decimal | None,
+) -> Step:
+    low, high = national
     limits = f"每件{low:f}元至{high:f}元"
     name = f"{plan.group}.{plan.kind}"
     if base is None and province and parameters.has("provinces", name, on, scope=province):

@@ -192,6 +192,21 @@ def test_impossible_sums_are_refused(amount: Decimal | int | None, code: str) ->
     assert caught.value.code == code
 
 
+def test_a_share_of_the_property_fee_is_named() -> None:
+    labels = [
+        application_fee(kind, 20_000, on=ON).steps[-2].label
+        for kind in ("payment-order", "bankruptcy")
+    ]
+    assert labels == ["按财产案件标准的三分之一", "按财产案件标准的二分之一"]
+
+
+def test_the_cap_is_shown_only_where_it_bites() -> None:
+    at, above = (application_fee("preservation", sum_, on=ON) for sum_ in (896_000, 896_001))
+    assert at.payable == above.payable == 5000
+    assert "最高限额" not in [step.label for step in at.steps]
+    assert "最高限额" in [step.label for step in above.steps]
+
+
 def test_unknown_kinds_grounds_and_days_are_refused() -> None:
     with pytest.raises(LawError, match="没有名为“gift”的收费类别"):
         acceptance_fee("gift", 1, on=ON)
@@ -253,14 +268,22 @@ scope = "property"
 from = 2030-01-01
 source = "将来的规定"
 status = "local"
-value = { label = "财产案件", amount = "required", brackets = [{ rate = 0.03 }] }
+[parameter.value]
+label = "财产案件"
+amount = "required"
+brackets = [{ upto = 15000, fixed = 15 }, { rate = 0.03 }]
 """
     (tmp_path / "fees.toml").write_text(text, encoding="utf-8")
     before, after = date(2029, 12, 31), date(2030, 1, 1)
     parameters.add_local_directory(tmp_path)
     try:
         assert application_fee("payment-order", 20_000, on=before).payable == Decimal(100)
-        assert application_fee("payment-order", 20_000, on=after).payable == Decimal(200)
-        assert "将来的规定" in application_fee("payment-order", 20_000, on=after).basis
+        later = application_fee("payment-order", 20_000, on=after)
+        assert later.payable == Decimal(55)
+        assert "将来的规定" in later.basis
+        assert [step.label for step in later.steps[:2]] == [
+            "不超过15000元的部分",
+            "超过15000元的部分",
+        ]
     finally:
         parameters.remove_local_directory(tmp_path)
