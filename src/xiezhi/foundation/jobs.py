@@ -31,7 +31,7 @@ class Job:
         """Register the work with the queue under a stable name."""
         self.name = name
         self._work = work
-        self._task = app.task(self._run, name=name, queue=queue, retry=RETRIES)
+        self._task = app.task(name=name, queue=queue, retry=RETRIES)(self._run)
 
     def _run(self, **ids: str) -> None:
         with structlog.contextvars.bound_contextvars(job=self.name):

@@ -36,7 +36,7 @@ class CreatePartitioned(migrations.CreateModel):
         finally:
             schema_editor.sql_create_table = plain
         model = to_state.apps.get_model(app_label, self.name)
-        table = model._meta.db_table  # noqa: SLF001 - the name Django gives the table
+        table = model._meta.db_table
         schema_editor.execute(f"SELECT xiezhi_ensure_partitions('{table}', {MONTHS_AHEAD})")
 
 
@@ -45,7 +45,7 @@ class _Statement(migrations.RunSQL):
 
     def __init__(self, forwards: list[str], backwards: list[str], *, label: str) -> None:
         """Keep the statements; ``label`` describes them in a migration's plan."""
-        super().__init__(forwards, backwards)
+        super().__init__([*forwards], [*backwards])
         self.label = label
 
     @override

@@ -47,7 +47,8 @@ def prepare(*, at: str) -> None:
     with acting(SYSTEM):
         load_courts(path=COURTS)
         for number, court in enumerate(_courts(), start=1):
-            for login, name, *post in DESKS:
+            for login, name, division, role in DESKS:
+                post = (division, role)
                 _appoint(f"{login}{number}", f"{name}{number}", court.code, post, moment)
 
 

@@ -6,13 +6,14 @@ import json
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import typst
 
 from xiezhi.law.money import to_capitals
 from xiezhi.sites.demo.plan import Filing
 
+Form = Literal["pdf", "png"]
 _PAGE: Final = Path(__file__).parent / "paper.typ"
 
 
@@ -22,7 +23,7 @@ def _press() -> typst.Compiler:
     return typst.Compiler(input=_PAGE, root=_PAGE.parent)
 
 
-def _draw(title: str, lines: list[str], signature: list[str], form: str) -> bytes:
+def _draw(title: str, lines: list[str], signature: list[str], form: Form) -> bytes:
     data = json.dumps({"title": title, "lines": lines, "signature": signature}, ensure_ascii=False)
     made = _press().compile(format=form, ppi=120, sys_inputs={"data": data})
     if not isinstance(made, bytes):
