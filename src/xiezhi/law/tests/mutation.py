@@ -43,6 +43,7 @@ EQUAL = (
     ("periods.py", "length < found.length", "Lt to LtE", "an equal length has returned before"),
     ("periods.py", "length > found.length", "Gt to GtE", "an equal length has returned before"),
     ("periods.py", "length=0,", "0 to 1", "a counted period always brings its own length"),
+    ("fees/schedule.py", 'row.get("rate", 0)', "0 to 1", "a fixed bracket has no rate"),
     ("fees/bearing.py", "quantize(Decimal(1)", "1 to 2", "only the exponent counts"),
 )
 _LIMIT = 60

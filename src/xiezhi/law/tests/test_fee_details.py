@@ -76,6 +76,7 @@ def test_a_split_shows_both_parts_and_follows_the_unit(tmp_path: Path) -> None:
     fee, claimed, supported = Decimal(13_801), Decimal(1_000_000), Decimal(800_000)
     split = fees.split_by_result(fee, claimed=claimed, supported=supported, on=ON)
     assert [step.value for step in split.steps] == [Decimal(11_041), Decimal(2_760)]
+    assert split.value == split.defendant == Decimal(11_041)
     with local_rule(tmp_path, "bearing-rounding", "{ unit = 10 }"):
         tens = fees.split_by_result(fee, claimed=claimed, supported=supported, on=ON)
     assert (tens.defendant, tens.plaintiff) == (Decimal(11_040), Decimal(2_761))

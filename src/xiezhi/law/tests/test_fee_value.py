@@ -27,6 +27,13 @@ def test_claims_about_property_are_added_up() -> None:
     ]  # fmt: skip
 
 
+def test_each_claim_says_how_it_counts() -> None:
+    found = fees.amount_in_dispute([Claim("本金", Decimal(100)), Claim("违约金", Decimal(0))])
+    assert [step.formula for step in found.steps] == [
+        "财产性请求", "财产性请求", "合并计算2项财产性请求，100.00元",
+    ]  # fmt: skip
+
+
 def test_claims_without_property_have_no_amount() -> None:
     found = fees.amount_in_dispute([Claim("停止侵害", None), Claim("赔礼道歉", None)])
     assert (found.value, len(found.steps)) == (None, 2)
