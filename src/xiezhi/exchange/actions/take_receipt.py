@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from django.db import transaction
 
-from xiezhi.exchange.actions._move import move_out
+from xiezhi.exchange.actions._move import move_out, move_out_all
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
 from xiezhi.exchange.handlers import Delivered, tell
@@ -47,45 +48,57 @@ def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Act
         .defer("envelope", "body")
     )
     rows = {row.pk: row for row in named}
+    groups: dict[tuple[Outcome, str, datetime], list[OutboxMessage]] = {}
     for entry in header.entries:
         row = rows.get(entry.message)
         if row is None or entry.header_digest not in row.header_digests:
             log.error("receipt about nothing we sent", peer=header.src, message=str(entry.message))
         elif row.outcome not in FINAL:
-            _move(row, entry, header.id, at=at, actor=actor)
+            groups.setdefault((entry.outcome, entry.reason, entry.received_at), []).append(row)
+            if entry.outcome is Outcome.QUARANTINED:
+                _quarantined(row, entry, at=at, actor=actor)
+    for (outcome, reason, received_at), group in groups.items():
+        if outcome is not Outcome.QUARANTINED:
+            word = _Word(outcome, reason, header.id, received_at)
+            _acknowledge(group, word, at=at, actor=actor)
     point(At.RECEIPT_BEFORE_COMMIT)
 
 
-def _move(
-    row: OutboxMessage, entry: ReceiptEntry, receipt_id: UUID, *, at: datetime, actor: Actor
-) -> None:
-    if entry.outcome is Outcome.QUARANTINED:
-        _quarantined(row, entry, at=at, actor=actor)
-        return
-    facts = {
-        "outcome": entry.outcome,
-        "reason": entry.reason,
-        "receipt_id": receipt_id,
-        "peer_received_at": entry.received_at,
+@dataclass(frozen=True, slots=True)
+class _Word:
+    outcome: Outcome
+    reason: str
+    receipt_id: UUID
+    received_at: datetime
+
+
+def _acknowledge(group: list[OutboxMessage], word: _Word, *, at: datetime, actor: Actor) -> None:
+    """Move all messages of which the receipt says the same, in one statement."""
+    facts: dict[str, object] = {
+        "outcome": word.outcome,
+        "reason": word.reason,
+        "receipt_id": word.receipt_id,
+        "peer_received_at": word.received_at,
         "acknowledged_at": at,
+        "due_at": None if word.outcome in FINAL else at + ask_again_after(),
     }
-    if entry.outcome in FINAL:
-        move_out(row, "acknowledge", actor=actor, due_at=None, body=None, **facts)
-    else:
-        move_out(row, "acknowledge", actor=actor, due_at=at + ask_again_after(), **facts)
-        if entry.reason == Hold.ATTACHMENT:
+    if word.outcome in FINAL:
+        facts["body"] = None
+    move_out_all(group, "acknowledge", actor=actor, **facts)
+    for row in group:
+        if word.reason == Hold.ATTACHMENT:
             _send_attachments_again(row)
-    tell(
-        Delivered(
-            message_id=row.id,
-            dst=row.dst,
-            conversation=row.conversation,
-            type=row.type,
-            outcome=entry.outcome,
-            reason=entry.reason,
-            received_at=entry.received_at,
+        tell(
+            Delivered(
+                message_id=row.id,
+                dst=row.dst,
+                conversation=row.conversation,
+                type=row.type,
+                outcome=word.outcome,
+                reason=word.reason,
+                received_at=word.received_at,
+            )
         )
-    )
 
 
 def _quarantined(row: OutboxMessage, entry: ReceiptEntry, *, at: datetime, actor: Actor) -> None:

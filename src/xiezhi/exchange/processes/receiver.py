@@ -106,11 +106,11 @@ class Receiver:
             return
         with file.open() as opened:
             parcel = opened.read(MAX_ENVELOPE + 1)
+        # One instant for the parcel: its messages arrived together, and their receipt says so once.
+        at, trust = self._clock(), site_trust()
         for envelope in split(parcel):
             with acting(ACTOR):
-                taken = receive(
-                    data=envelope, src=file.peer, trust=site_trust(), at=self._clock(), actor=ACTOR
-                )
+                taken = receive(data=envelope, src=file.peer, trust=trust, at=at, actor=ACTOR)
             point(At.RECEIVE_AFTER_COMMIT)
             self._try_again(taken.frees)
         # One word for the whole parcel: the receipts leave together.
