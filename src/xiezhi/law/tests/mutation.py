@@ -171,8 +171,6 @@ def _run(mutant: Mutant) -> int:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     name = "xiezhi.law." + mutant.file.removesuffix(".py").replace("/", ".")
-    for loaded in [one for one in sys.modules if f"{one}.".startswith("xiezhi.law.")]:
-        del sys.modules[loaded]
     sys.meta_path.insert(0, _Loader(name, mutant))
     paths = [str(TESTS / test) for test in TARGETS[mutant.file]]
     options = ["-x", "-q", "-c", os.devnull, "--noconftest", "-W", "ignore", "-k", "not many"]
