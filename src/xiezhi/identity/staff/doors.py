@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import quote
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -36,7 +37,7 @@ def in_post(view: View[P]) -> View[P]:
     @wraps(view)
     def inner(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.actor.post_id is None:
-            return redirect(f"{reverse('staff:post')}?next={request.path}")
+            return redirect(f"{reverse('staff:post')}?next={quote(request.get_full_path())}")
         return view(request, *args, **kwargs)
 
     return logged_in(inner)

@@ -79,10 +79,14 @@ def test_queue_masks_nothing_because_it_shows_nothing_confidential(desk: Client)
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("case_judge", 403), ("system_admin", 403), ("division_head", 302), ("trial_mgmt", 302)],
+    [("case_judge", 200), ("system_admin", 200), ("division_head", 302), ("trial_mgmt", 302)],
 )
 def test_queue_is_for_the_filing_desk(courts: None, role: str, status: int) -> None:
-    assert at_desk(role).get("/").status_code == status
+    arrive()
+
+    answer = at_desk(role).get("/")
+
+    assert (answer.status_code, "王甲" in answer.content.decode()) == (status, False)
 
 
 def test_queue_of_another_court_is_empty(courts: None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,7 +17,6 @@ from xiezhi.casework.models.work import Desk
 from xiezhi.casework.permissions import May
 from xiezhi.casework.queries import desk_counts, intakes_of, may, work_for
 from xiezhi.casework.states import WorkState
-from xiezhi.foundation.errors import Forbidden
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import Pagination, WorkRow
@@ -42,9 +42,7 @@ KEYED: Final = 9
 def queue(request: DoorRequest) -> HttpResponse:
     """Show one page of the queue; htmx asks for the list alone when something has changed."""
     if not may(May.READ_INTAKE, actor=request.actor):
-        if may(May.READ_CASE, actor=request.actor):
-            return _go_to_cases()
-        raise Forbidden(permission=str(May.READ_INTAKE))
+        return _elsewhere(request)
     today = timezone.localdate()
     chosen = QueueFilter(request.GET).chosen
     work = _part(work_for(request.actor, desk=Desk.FILING), chosen, today)
@@ -72,8 +70,11 @@ def queue(request: DoorRequest) -> HttpResponse:
     return render(request, "filing/queue.html", context, block=block)
 
 
-def _go_to_cases() -> HttpResponse:
-    return HttpResponse(status=302, headers={"Location": reverse("filing:cases")})
+def _elsewhere(request: DoorRequest) -> HttpResponse:
+    """Lead those who have no business at this desk to theirs, or say that nothing waits."""
+    if may(May.READ_CASE, actor=request.actor):
+        return redirect("filing:cases")
+    return render(request, "filing/home.html")
 
 
 def _part(work: QuerySet[WorkItem], chosen: str, today: date) -> QuerySet[WorkItem]:
