@@ -17,7 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from xiezhi.exchange.envelope.check import check_signature, find_pin, reject
 from xiezhi.exchange.envelope.container import Container, decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
-from xiezhi.exchange.envelope.header import BULK_KINDS, AttachmentHeader, canonical, parse
+from xiezhi.exchange.envelope.header import (
+    BULK_KINDS,
+    MAX_PAGES,
+    AttachmentHeader,
+    MediaType,
+    canonical,
+    parse,
+)
 from xiezhi.exchange.envelope.message import signed_bytes
 from xiezhi.security.algorithms import (
     CHUNK_SIZE,
@@ -45,9 +52,9 @@ class Label(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    name: str = Field(max_length=512)
-    media_type: str = Field(max_length=128)
-    pages: int | None = Field(default=None, ge=0)
+    name: str = Field(max_length=512, pattern=r"^[^\x00]*$")
+    media_type: MediaType
+    pages: int | None = Field(default=None, ge=0, le=MAX_PAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 
 VERSION: Final = 1
 MAX_INTEGER: Final = 2**53 - 1
+MAX_PAGES: Final = 1_000_000
 _INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -60,6 +61,7 @@ Hex = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{2}){16,64}$")]
 SiteId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{0,63}$")]
+MediaType = Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,63}/[a-z0-9.+-]{1,64}$")]
 Conversation = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:/-]{0,127}$")]
 
 
@@ -81,8 +83,8 @@ class AttachmentRef(_Part):
     id: Identifier
     digest: Hex
     size: Count
-    media_type: Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}$")]
-    pages: Count | None = None
+    media_type: MediaType
+    pages: Annotated[int, Field(strict=True, ge=0, le=MAX_PAGES)] | None = None
 
 
 class Outcome(StrEnum):

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from xiezhi.exchange.actions.clear_quarantine import clear_quarantine
 from xiezhi.exchange.actions.quarantine import quarantine
@@ -88,7 +88,7 @@ class Receiver:
             return 0
         try:
             work(file)
-        except DatabaseError:
+        except (InterfaceError, OperationalError):
             raise
         except Exception:
             # Not the fault of one message (that is held): a file we cannot read, a fault of ours.
@@ -101,8 +101,8 @@ class Receiver:
         return 1
 
     def _parcel(self, file: Arrived) -> None:
-        if file.size > MAX_ENVELOPE:
-            self._too_large(file)
+        if not 0 < file.size <= MAX_ENVELOPE:
+            self._unread(file)
             return
         with file.open() as opened:
             parcel = opened.read(MAX_ENVELOPE + 1)
@@ -117,11 +117,12 @@ class Receiver:
         with acting(ACTOR):
             wake_relay()
 
-    def _too_large(self, file: Arrived) -> None:
+    def _unread(self, file: Arrived) -> None:
+        """Quarantine what is not worth reading: an empty file, or one above the limit."""
         with acting(ACTOR):
             quarantine(
                 src=file.peer,
-                reason=QuarantineReason.SIZE,
+                reason=QuarantineReason.SIZE if file.size else QuarantineReason.CONTAINER,
                 data=b"",
                 header=None,
                 header_bytes=b"",

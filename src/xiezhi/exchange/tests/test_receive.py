@@ -211,6 +211,13 @@ def test_a_parcel_above_the_limit_is_quarantined_unread(site: Site, peer: PeerSi
     assert quarantined() == [("size", False)]
 
 
+def test_an_empty_file_is_quarantined(site: Site, peer: PeerSite) -> None:
+    peer.transport.put("court", [b""])
+    site.receive()
+
+    assert quarantined() == [("container", False)]
+
+
 def test_a_message_waits_for_its_attachment(site: Site, peer: PeerSite) -> None:
     scan = AttachmentFacts(uuid7(), b"d" * 32, 4, "application/pdf", 1)
     peer.send(peer.seal(replace(peer.draft("with scan"), attachments=(scan,))).data)

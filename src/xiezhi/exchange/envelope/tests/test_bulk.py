@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from xiezhi.exchange.envelope.bulk import BulkDraft, Label, OpenedBulk, open_bulk, write_bulk
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
@@ -108,6 +109,20 @@ def test_open_bulk_refuses_the_stream_of_another_attachment(
 def test_open_bulk_refuses_foreign_files(data: bytes, trust: PinnedTrust) -> None:
     with pytest.raises(EnvelopeRejected):
         opened(data, trust)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        {"name": "a\0b", "media_type": "image/png"},
+        {"name": "a", "media_type": "not a type"},
+        {"name": "a", "media_type": "image/png", "pages": 10**12},
+    ],
+    ids=["nul", "type", "pages"],
+)
+def test_a_label_holds_only_what_a_record_can_keep(label: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Label.model_validate(label)
 
 
 def test_write_bulk_refuses_content_shorter_than_its_record(service: Site, court: Site) -> None:
