@@ -66,7 +66,7 @@ def upload(request: DoorRequest, application_id: UUID, category: str) -> HttpRes
         return HttpResponse(status=UNPROCESSABLE)
     result = _attach(request, application, category, file)
     status = UNPROCESSABLE if isinstance(result, RefusedFile) else 200
-    return render(request, "desk/tile.html", {"tile": tile(request, result)}, "tile", status)
+    return render(request, "desk/tile.html", {"tile": tile(result)}, "tile", status)
 
 
 @require_POST
@@ -109,7 +109,7 @@ def _page(
     lacking = {one.field: one.message for one in absent}
     shown: list[Material | RefusedFile] = [*given, *(refused or [])]
     tiles = {
-        category.code: [tile(request, each) for each in shown if each.category == category.code]
+        category.code: [tile(each) for each in shown if each.category == category.code]
         for category in kind.materials
     }
     areas = [

@@ -1,3 +1,6 @@
+// Files go up as soon as they are chosen: the button that sends them otherwise is not needed.
+for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
+
 // Once a file of a category has been taken, what said that it was missing goes away.
 document.addEventListener("xz:uploaded", (event) => {
   const area = event.target;

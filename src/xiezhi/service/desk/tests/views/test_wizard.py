@@ -156,6 +156,20 @@ def test_upload_answers_with_the_tile_of_what_was_found(jia: Account) -> None:
         assert Material.objects.count() == 1
 
 
+def test_a_material_is_removed_by_its_owner_alone(jia: Account, yi: Account) -> None:
+    application, client = draft(jia), browser(jia)
+    sent = {"evidence": SimpleUploadedFile("借条.png", picture().read())}
+    client.post(f"/applications/{application.pk}/upload/evidence/", sent)
+    with acting(SYSTEM):
+        address = f"/materials/{Material.objects.get().pk}/remove/"
+    assert f'formaction="{address}"' in text(client, edit(application, "materials"))
+
+    assert browser(yi).post(address).status_code == 404
+    assert client.post(address)["Location"] == edit(application, "materials")
+    with acting(SYSTEM):
+        assert list(Material.objects.all()) == []
+
+
 def test_missing_materials_are_named_before_the_review(jia: Account) -> None:
     application = fill(draft(jia), jia)
 
