@@ -13,6 +13,7 @@ from xiezhi.law.parameters import Parameter, derived, parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 MEASURE = "诉讼费用交纳办法"
+_SETTERS = {"acceptance": "由各省确定", "application": "由受理法院按规定确定"}
 _TEN_THOUSAND = 10_000
 
 
@@ -156,10 +157,10 @@ def _base_step(
     name = f"{plan.group}.{plan.kind}"
     if base is None and province and parameters.has("provinces", name, on, scope=province):
         entry = parameter("provinces", name, on, scope=province)
-        return Step("每件交纳", f"{limits}，本省定为每件", Decimal(entry.value), entry.source)
+        return Step("每件交纳", f"{limits}，按录入的标准", Decimal(entry.value), entry.source)
     if base is None:
         raise LawError(
-            f"{plan.label}{limits}，由各省确定，本省标准尚未录入。",
+            f"{plan.label}{limits}，{_SETTERS[plan.group]}，具体数额尚未录入。",
             code="fee.base-missing",
             basis=plan.basis,
             remedy="请填写受理法院公布的每件交纳数额。",

@@ -168,8 +168,10 @@ def test_each_line_is_shown_with_its_article() -> None:
 def test_base_comes_from_the_court_or_the_province_never_from_a_guess() -> None:
     assert acceptance_fee("divorce", None, on=ON, province="示").payable == Decimal(300)
     assert acceptance_fee("divorce", None, on=ON, province="示", base_fee=50).payable == 50
-    with pytest.raises(LawError, match="每件50元至300元，由各省确定，本省标准尚未录入"):
+    with pytest.raises(LawError, match="每件50元至300元，由各省确定，具体数额尚未录入"):
         acceptance_fee("divorce", None, on=ON, province="京")
+    with pytest.raises(LawError, match="每件50元至500元，由受理法院按规定确定"):
+        application_fee("enforcement", None, on=ON, province="京")
     with pytest.raises(LawError, match="应在50元至300元之间"):
         acceptance_fee("divorce", None, on=ON, base_fee=301)
     with pytest.raises(LawError, match="应在50元至300元之间"):
