@@ -15,7 +15,7 @@ from pytest_django.fixtures import validate_django_db
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.databases import TestRun
-from tests.rules import rule_ids
+from tests.rules import UnknownRowError, claimed, rule_ids
 from xiezhi.security.keys import create_keys
 
 ROOT = Path(__file__).parent
@@ -77,13 +77,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     known = rule_ids(ROOT / "docs/rules.yaml")
     for item in items:
         for mark in item.iter_markers("rule"):
-            unknown = [word for word in mark.args if word not in known]
-            if unknown or not mark.args:
-                message = (
-                    f"{item.nodeid}: docs/rules.yaml has no row {unknown or 'for an empty mark'}"
-                )
-                raise pytest.UsageError(message)
-            item.user_properties.extend(("rule", word) for word in mark.args)
+            try:
+                rows = claimed(mark, known)
+            except UnknownRowError as fault:
+                raise pytest.UsageError(f"{item.nodeid}: {fault}") from None
+            item.user_properties.extend(("rule", row) for row in rows)
     if _size() == "small":
         long = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in long]

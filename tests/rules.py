@@ -3,7 +3,23 @@
 import re
 from pathlib import Path
 
+import pytest
+
 _ROW = re.compile(r"^  (?P<id>[a-z_]+\.[a-z_0-9]+):\s+\{source: \[(?P<source>[^\]]+)\]")
+
+
+class UnknownRowError(Exception):
+    """Say that a test claims to show a row that is not there."""
+
+
+def claimed(mark: pytest.Mark, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the rows that a mark claims. Refuses: ``UnknownRowError``."""
+    if not mark.args:
+        raise UnknownRowError("the mark rule names no row")
+    for row in mark.args:
+        if row not in known:
+            raise UnknownRowError(f"docs/rules.yaml has no row {row!r}")
+    return tuple(mark.args)
 
 
 def rules(path: Path) -> dict[str, tuple[str, ...]]:
