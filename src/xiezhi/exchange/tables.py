@@ -27,11 +27,11 @@ def _held(rows: Sequence[InboxMessage]) -> DataTable:
     return DataTable(
         caption="暂存的消息",
         columns=[
-            Column(label="消息种类"),
+            Column(label="消息种类", wrap=False),
             Column(label="所属往来"),
             Column(label="序号", align="right"),
             Column(label="原因"),
-            Column(label="收到时间", wrap=False),
+            Column(label="收到时间"),
         ],
         rows=[
             TableRow(
@@ -57,7 +57,7 @@ def _quarantined(rows: Sequence[Quarantined]) -> DataTable:
             Column(label="原因"),
             Column(label="自称的消息编号"),
             Column(label="大小", align="right"),
-            Column(label="收到时间", wrap=False),
+            Column(label="收到时间"),
         ],
         rows=[
             TableRow(
@@ -79,12 +79,12 @@ def _unacknowledged(rows: Sequence[OutboxMessage]) -> DataTable:
     return DataTable(
         caption="已发出，未回执",
         columns=[
-            Column(label="消息种类"),
+            Column(label="消息种类", wrap=False),
             Column(label="所属往来"),
             Column(label="发送次数", align="right"),
             Column(label="对方答复"),
-            Column(label="最近发出", wrap=False),
-            Column(label="下次重发", wrap=False),
+            Column(label="最近发出"),
+            Column(label="下次重发"),
         ],
         rows=[
             TableRow(
@@ -92,7 +92,7 @@ def _unacknowledged(rows: Sequence[OutboxMessage]) -> DataTable:
                     row.type,
                     row.conversation,
                     str(row.attempts),
-                    row.outcome_label,
+                    row.outcome_label or "尚无回执",
                     moment(row.sent_at),
                     moment(row.due_at),
                 ],
@@ -108,11 +108,11 @@ def _waiting(rows: Sequence[OutboxMessage]) -> DataTable:
     return DataTable(
         caption="等待发出",
         columns=[
-            Column(label="消息种类"),
+            Column(label="消息种类", wrap=False),
             Column(label="所属往来"),
             Column(label="状态"),
             Column(label="说明"),
-            Column(label="提交时间", wrap=False),
+            Column(label="提交时间"),
         ],
         rows=[
             TableRow(
@@ -120,7 +120,7 @@ def _waiting(rows: Sequence[OutboxMessage]) -> DataTable:
                     row.type,
                     row.conversation,
                     row.get_state_display(),
-                    row.outcome_label,
+                    row.outcome_label or "按顺序发出",
                     moment(row.posted_at),
                 ]
             )
