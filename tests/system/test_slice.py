@@ -171,7 +171,7 @@ def decides(officer: Person, filing: Filing) -> None:
     officer.page.get_by_text("受理并立案", exact=True).click()
     officer.page.get_by_label("我已核对当事人、诉讼请求、管辖和材料").check()
     officer.press("确认立案")
-    officer.sees(re.compile(r"（2026）示\d+民初\d+号"))
+    officer.sees(re.compile(r"（\d{4}）示\d+民初\d+号"))
     officer.sees("电子卷宗")
     look(officer.page, "court-case")
 
@@ -188,7 +188,7 @@ def test_a_filing_crosses_both_sites(
     decides(officer, filing)
 
     # The participant's page has stayed open: it learns of the acceptance by itself.
-    person.sees(re.compile(r"已立案（2026）示\d+民初\d+号"))
+    person.sees(re.compile(r"已立案（\d{4}）示\d+民初\d+号"))
     person.follow("受理案件通知书")
     person.sees("受理案件通知书")
     look(person.page, "portal-notice")
@@ -197,5 +197,5 @@ def test_a_filing_crosses_both_sites(
     notice = tmp_path / "notice.pdf"
     started.value.save_as(notice)
     text = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(notice))
-    assert re.search(r"（2026）示\d+民初\d+号", text.replace("\r\n", ""))
+    assert re.search(r"（\d{4}）示\d+民初\d+号", text.replace("\r\n", ""))
     assert filing.plaintiff.name in text

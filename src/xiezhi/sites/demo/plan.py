@@ -11,11 +11,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from xiezhi.law.calendar import is_working_day
+from xiezhi.law.errors import LawError
 from xiezhi.sites.demo.people import Person, people
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 PASSWORD: Final = "xiezhi-demo-2026"  # noqa: S105 - printed at the start, for invented people only
 SPAN_DAYS: Final = 12
+SATURDAY: Final = 5
 COURTS: Final = ("示0102", "示0102", "示0102", "示0103", "示0121", "示0202", "示0221")
 DIVISION: Final = "立案庭"
 REASONS: Final = ("周转", "装修房屋", "购车", "支付货款", "子女上学")
@@ -149,9 +151,17 @@ def _working_days(today: date) -> list[date]:
     day = today
     while len(days) < SPAN_DAYS:
         day -= timedelta(days=1)
-        if is_working_day(day):
+        if _works(day):
             days.append(day)
     return days
+
+
+def _works(day: date) -> bool:
+    """Tell whether courts work; of a year without a published calendar, weekends are known."""
+    try:
+        return is_working_day(day)
+    except LawError:
+        return day.weekday() < SATURDAY
 
 
 def _day(day: date) -> str:
