@@ -65,7 +65,7 @@ def test_steps(extra: Sequence[str], *, soak: bool) -> tuple[Step, ...]:
 
 
 def _typed(site: str) -> tuple[str, ...]:
-    shared = ("src/xiezhi", "conftest.py", "tests")
+    shared = ("src/xiezhi", "conftest.py", "tests", "scripts")
     return shared if site == "court" else ("src/xiezhi",)
 
 

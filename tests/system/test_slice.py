@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -62,7 +62,7 @@ def screen(request: pytest.FixtureRequest) -> str:
 def contexts(browser: Browser, screen: str) -> Iterator[list[BrowserContext]]:
     """Give each person a browser of their own, of the same size."""
     options = PHONE if screen == "phone" else DESK
-    made = [browser.new_context(locale="zh-CN", **options) for _ in range(2)]  # type: ignore[arg-type]
+    made = [browser.new_context(locale="zh-CN", **options) for _ in range(2)]
     yield made
     for each in made:
         each.close()

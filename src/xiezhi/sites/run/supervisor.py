@@ -230,7 +230,6 @@ def main(argv: Sequence[str]) -> int:
     options = parse(argv)
     options.home.mkdir(parents=True, exist_ok=True)
     home = Home(options.home)
-    supervisor: Supervisor | None = None
     try:
         with home.lock():
             accounts = choose_accounts(options.home)
@@ -244,6 +243,9 @@ def main(argv: Sequence[str]) -> int:
             return _run(supervisor)
     except _FAULTS as fault:
         say(f"无法启动：{fault}")
+        return 1
+    except KeyboardInterrupt:
+        say("已立即停止，没有等待各进程自行结束。")
         return 1
 
 
