@@ -4,7 +4,7 @@ import os
 from typing import BinaryIO, Final
 
 import pikepdf
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 from PIL import Image
 
 from xiezhi.files.sandbox.protocol import Limits, Problem, Rejected

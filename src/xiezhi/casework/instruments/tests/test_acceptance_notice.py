@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from pytest_django.fixtures import Settings
 
