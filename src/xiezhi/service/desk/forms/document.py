@@ -55,7 +55,7 @@ def parts(kind: ApplicationKind, payload: dict[str, Any]) -> list[Part]:
             section.name,
             ASIDE.sub("", section.title),
             section.item_label if section.repeated else "",
-            [_lines(section, values) for values in items(section, payload)],
+            [lines for each in items(section, payload) if (lines := _lines(section, each))],
         )
         for section in kind.form.sections
     ]
@@ -79,11 +79,25 @@ def shown_value(spec: FieldSpec, value: object) -> str:
 
 
 def _lines(section: SectionSpec, values: dict[str, Any]) -> list[Line]:
-    return [
-        Line(spec.label, shown_value(spec, values.get(spec.name)), spec.type is FieldType.TEXTAREA)
+    """Return the terms that were filled in; what is missing stands among the findings.
+
+    The first term of an item in a list names the item and needs no label.
+    """
+    named = section.fields[0].name if section.repeated else ""
+    shown = [
+        Line(
+            _label(spec, named),
+            shown_value(spec, values.get(spec.name)),
+            spec.type is FieldType.TEXTAREA,
+        )
         for spec in section.fields
         if is_asked(spec, values)
     ]
+    return [line for line in shown if line.value.strip()]
+
+
+def _label(spec: FieldSpec, named: str) -> str:
+    return "" if spec.name == named else f"{spec.label}："
 
 
 def _money(text: str) -> str:

@@ -76,7 +76,9 @@ def test_the_document_names_choices_and_leaves_out_what_is_said_to_the_writer() 
 
     assert document_title(kind) == "民事起诉状"
     assert made["plaintiff"].title == "原告"
-    assert ("交付方式", "银行转账") in [(x.label, x.value) for x in made["loan"].items[0]]
+    assert ("交付方式：", "银行转账") in [(x.label, x.value) for x in made["loan"].items[0]]
+    assert [line.label for line in made["defendants"].items[0]] == ["", "联系电话：", "住所地："]
+    assert made["facts"].items[0][0].paragraphs == [TYPED["facts"]["text"]]
 
 
 def test_differences_list_only_the_terms_that_differ() -> None:
