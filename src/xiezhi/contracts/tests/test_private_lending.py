@@ -88,7 +88,7 @@ def test_a_defendant_must_be_identifiable() -> None:
     ("change", "where"),
     [
         ({"claims": []}, ("claims",)),
-        ({"claims": [{"text": "归还借款", "amount": ""}]}, ()),
+        ({"claims": [{"text": "归还借款", "amount": ""}]}, ("claims",)),
         ({"facts": {"text": " "}}, ("facts", "text")),
         ({"facts": {"text": "x", "extra": "1"}}, ("facts", "extra")),
     ],
