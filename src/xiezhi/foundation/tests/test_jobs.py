@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from types import SimpleNamespace
+from typing import cast
 from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from xiezhi.foundation.ids import uuid7
-from xiezhi.foundation.jobs import job
+from xiezhi.foundation.jobs import job, rescue_stalled
 from xiezhi.foundation.transactions import current_actor
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +55,29 @@ def test_run_acts_as_the_system_with_typed_ids() -> None:
     note._run(subject_id=str(subject))
 
     assert [(subject, "job.foundation.test_note")] == RAN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_died_is_put_back() -> None:
+    note.defer(subject_id=uuid7())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')"
+            " RETURNING id"
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s"
+            " WHERE task_name = 'foundation.test_note'",
+            [cursor.fetchone()[0]],
+        )
+
+    asyncio.run(_rescue())
+
+    assert ProcrastinateJob.objects.get(task_name="foundation.test_note").status == "todo"
+
+
+async def _rescue() -> None:
+    working = app.with_connector(cast("DjangoConnector", app.connector).get_worker_connector())
+    async with working.open_async():
+        context = cast("JobContext", SimpleNamespace(app=working))
+        await rescue_stalled.func(context, timestamp=0)
