@@ -7,12 +7,12 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from xiezhi.sites.bench import errands
 from xiezhi.sites.bench.installation import Installation, cpu_seconds, memory_mb
+from xiezhi.sites.bench.table import Measure
 from xiezhi.sites.bench.visitor import Visitor
 from xiezhi.sites.demo.plan import SHANGHAI, Fate, Filing, plan
 
@@ -25,15 +25,6 @@ POLL: Final = 0.02
 ARRIVED: Final = "法院专网已收"
 OFFICER: Final = "lian1"
 SEED: Final = 4242
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One line of the table."""
-
-    name: str
-    value: str
-    goal: str = ""
 
 
 def starting() -> Iterator[Measure]:
