@@ -82,6 +82,7 @@ def packages(*, dev: bool) -> None:
         name = "packages-dev" if dev else "packages"
         argv = ["sync", "--frozen", "--python", sys.executable, *([] if dev else ["--no-dev"])]
         settings = {"UV_COMPILE_BYTECODE": "1", "UV_PYTHON_DOWNLOADS": "never"}
+        settings["UV_SYSTEM_CERTS"] = "1"  # a registry mirror may bear a certificate of the house
         settings["UV_PROJECT_ENVIRONMENT"] = str(VENV)
         once(name, lock, sys.version, lambda: _sync(argv, settings))
     else:
