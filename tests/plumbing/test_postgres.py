@@ -55,6 +55,20 @@ def test_committed_rows_survive_a_killed_server(site: Cluster) -> None:
         assert connection.execute("SELECT word FROM paper").fetchall() == [("起诉状",)]
 
 
+def test_the_log_names_a_failure_without_what_was_written(site: Cluster) -> None:
+    with as_owner(site) as connection:
+        connection.execute("CREATE UNIQUE INDEX paper_word ON paper (word)")
+    with as_app(site) as connection:
+        connection.execute("INSERT INTO paper (word) VALUES ('甲某')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("INSERT INTO paper (word) VALUES ('甲某')")
+
+    log = site.log.read_text()
+
+    assert "paper_word" in log
+    assert "甲某" not in log
+
+
 FORBIDDEN = (
     b"TRUNCATE paper",
     b"DROP TABLE paper",

@@ -24,6 +24,9 @@ _SETTINGS = {
     "shared_buffers": "64MB",
     "log_timezone": "UTC",
     "timezone": "UTC",
+    # A statement that fails, and the row it names, would put names and passwords' hashes there.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 _FAST_AND_LOSSY = {"fsync": "off", "full_page_writes": "off"}
 
