@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from xiezhi.contracts import kinds
+from xiezhi.contracts.application import APPLICATION, ApplicationState
 from xiezhi.contracts.messages import (
     Applicant,
     ApplicationSubmitted,
@@ -62,9 +63,11 @@ def submit(*, application_id: UUID, consented: bool, actor: Actor, at: datetime)
     application = queries.application_for_change(application_id, actor=actor)
     if application.receipt_number:
         return application
+    # Before the checks: what was abandoned in another window is empty, not in need of corrections.
+    APPLICATION.take("submit", ApplicationState(application.state))
     kind = kinds.get(application.kind)
     materials = queries.materials(application, actor=actor)
-    payload, findings = _checked(kind, application, materials)
+    payload, findings = _checked(kind, application, materials, local(at).date())
     if not consented:
         findings.append(CONSENT)
     if payload is None or findings:
@@ -100,11 +103,11 @@ def submit(*, application_id: UUID, consented: bool, actor: Actor, at: datetime)
 
 
 def _checked(
-    kind: kinds.ApplicationKind, application: Application, materials: list[Material]
+    kind: kinds.ApplicationKind, application: Application, materials: list[Material], on: date
 ) -> tuple[Frozen | None, list[Finding]]:
     absent = missing(kind, (material.category for material in materials))
     try:
-        return validated(kind, application.payload), absent
+        return validated(kind, application.payload, on=on), absent
     except Invalid as invalid:
         return None, [*invalid.findings, *absent]
 

@@ -127,12 +127,15 @@ def _save(request: DoorRequest, application_id: UUID, step: str) -> Saved:
 
 def _go_on(request: DoorRequest, application: Application, step: str, act: str) -> HttpResponse:
     """Do what the button pressed says, once everything typed is saved."""
-    if act.startswith(("add", "remove")):
+    if act.startswith(("add", "remove")) and section_of(application, step).repeated:
         return _change_items(request, application, step, act)
     if act == "leave":
         return redirect("desk:matters")
     kind = kinds.get(application.kind)
-    if any(one.section == step for one in findings(kind, application.payload)):
+    if any(
+        one.section == step
+        for one in findings(kind, application.payload, on=local(timezone.now()).date())
+    ):
         return _section(request, application, step, checked=True)
     return redirect("desk:step", application.pk, following(kind, step))
 
@@ -167,7 +170,7 @@ def _section(
 ) -> HttpResponse:
     kind = kinds.get(application.kind)
     spec = section_of(application, step)
-    everything = findings(kind, application.payload)
+    everything = findings(kind, application.payload, on=local(timezone.now()).date())
     here = [one for one in everything if one.section == step] if checked else []
     before = preceding(kind, step)
     context = {

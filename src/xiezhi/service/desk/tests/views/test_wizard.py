@@ -95,6 +95,18 @@ def test_items_are_added_and_removed_with_what_was_typed(jia: Account) -> None:
     assert [each["name"] for each in payload_of(application)["defendants"]] == ["丙某"]
 
 
+@pytest.mark.parametrize("act", ["add", "remove-0", "remove-x"])
+def test_items_of_a_section_that_has_none_change_nothing(jia: Account, act: str) -> None:
+    application, client = draft(jia), browser(jia)
+
+    response = client.post(
+        edit(application, "plaintiff"), posted("plaintiff", TYPED["plaintiff"], act=act)
+    )
+
+    assert response["Location"] == edit(application, "defendants")
+    assert payload_of(application)["plaintiff"] == TYPED["plaintiff"]
+
+
 def test_leaving_saves_and_leads_to_the_list(jia: Account) -> None:
     application = draft(jia)
     sent = posted("facts", {"text": "没写完"}, act="leave")
