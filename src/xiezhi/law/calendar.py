@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived, table
 
-BASIS = "民事诉讼法第85条；全国年节及纪念日放假办法；国务院办公厅当年节假日安排"
+BASIS = "民事诉讼法第八十五条；全国年节及纪念日放假办法；国务院办公厅当年节假日安排"
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -34,7 +34,7 @@ def known_years() -> tuple[int, ...]:
 def is_working_day(day: date) -> bool:
     """Tell whether courts work on a day.
 
-    Basis: 民事诉讼法第85条；全国年节及纪念日放假办法。
+    Basis: 民事诉讼法第八十五条；全国年节及纪念日放假办法。
     Refuses: ``LawError`` (``calendar.missing-year``) for a year without arrangement.
     """
     year = _year(day.year)
@@ -46,7 +46,7 @@ def is_working_day(day: date) -> bool:
 def is_holiday(day: date) -> bool:
     """Tell whether a day is a statutory day of rest (法定休假日, weekends included).
 
-    Basis: 民事诉讼法第85条。
+    Basis: 民事诉讼法第八十五条。
     Refuses: as :func:`is_working_day`.
     """
     return not is_working_day(day)
@@ -69,7 +69,7 @@ def describe(day: date) -> str:
 def next_working_day(day: date) -> date:
     """Return the day itself when it is worked, else the first worked day after it.
 
-    Basis: 民事诉讼法第85条（届满日为法定休假日的，以休假日后的第一日为届满日）。
+    Basis: 民事诉讼法第八十五条（届满日为法定休假日的，以休假日后的第一日为届满日）。
     Refuses: as :func:`is_working_day`.
     """
     while not is_working_day(day):
@@ -80,7 +80,7 @@ def next_working_day(day: date) -> date:
 def add_working_days(day: date, count: int) -> date:
     """Return the ``count``-th working day after a day, the day itself not counted.
 
-    Basis: 民事诉讼法第85条（开始的日不计算在内）。
+    Basis: 民事诉讼法第八十五条（开始的日不计算在内）。
     Refuses: a negative count; otherwise as :func:`is_working_day`.
     """
     if count < 0:

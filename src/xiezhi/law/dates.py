@@ -14,7 +14,7 @@ _MONTHS = 12
 def day_of(when: date) -> date:
     """Return the Shanghai date of a date or an aware instant.
 
-    Basis: 民法典第200条（公历年、月、日、小时）。
+    Basis: 民法典第二百条（公历年、月、日、小时）。
     Refuses: ``LawError`` for an instant without time zone.
     """
     return instant_of(when).date() if isinstance(when, datetime) else when
@@ -23,14 +23,14 @@ def day_of(when: date) -> date:
 def instant_of(when: date) -> datetime:
     """Return an aware instant in Shanghai time.
 
-    Basis: 民法典第200条；民事诉讼法第85条。
+    Basis: 民法典第二百条；民事诉讼法第八十五条。
     Refuses: ``LawError`` for a bare date or an instant without time zone.
     """
     if not isinstance(when, datetime) or when.tzinfo is None:
         raise LawError(
             "以小时计算的期间需要带时区的具体时刻。",
             code="period.needs-instant",
-            basis="民事诉讼法第85条",
+            basis="民事诉讼法第八十五条",
         )
     return when.astimezone(SHANGHAI)
 
@@ -38,7 +38,7 @@ def instant_of(when: date) -> datetime:
 def midnight_after(day: date) -> datetime:
     """Return the end of a day, 24:00 Shanghai time.
 
-    Basis: 民法典第203条。
+    Basis: 民法典第二百零三条。
     """
     return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
 
@@ -46,7 +46,7 @@ def midnight_after(day: date) -> datetime:
 def add_months(day: date, months: int) -> date:
     """Return the corresponding day so many months later, or the end of that month.
 
-    Basis: 民法典第202条。
+    Basis: 民法典第二百零二条。
     """
     total = day.year * _MONTHS + day.month - 1 + months
     year, month = divmod(total, _MONTHS)

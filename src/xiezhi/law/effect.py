@@ -38,7 +38,8 @@ class Conclusion:
 def effective_on(instrument: str, received: Mapping[str, date]) -> Effect:
     """Return the day an instrument takes effect when nobody appeals or objects.
 
-    Basis: 民事诉讼法第100条、第158条、第171条；民诉法解释第149条、第244条；见 data/effect.toml。
+    Basis: 民事诉讼法第一百条、第一百五十八条、第一百七十一条；民诉法解释第一百四十九条、
+    第二百四十四条；见 data/effect.toml。
     Units: ``received`` maps each party to the day it received or signed the instrument.
     Refuses: ``LawError`` for an unknown instrument or nobody served.
     """
@@ -46,7 +47,7 @@ def effective_on(instrument: str, received: Mapping[str, date]) -> Effect:
         raise LawError(f"没有名为“{instrument}”的文书。", code="effect.unknown")
     if not received:
         raise LawError("还没有任何当事人收到文书，不能确定生效日。", code="effect.not-served",
-                       basis="民事诉讼法第171条")  # fmt: skip
+                       basis="民事诉讼法第一百七十一条")  # fmt: skip
     last = max(received.values())
     entry = parameter(FILE, "instrument", last, scope=instrument)
     value = entry.value
@@ -69,21 +70,21 @@ def effective_on(instrument: str, received: Mapping[str, date]) -> Effect:
 def concluded_on(served: Mapping[str, tuple[str, date]]) -> Conclusion:
     """Return the day of conclusion from how and when each party was served.
 
-    Basis: 审理期限规定第10条。
+    Basis: 审理期限规定第十条。
     Units: ``served`` maps each party to a way of service and its decisive day: the day the
     text was left, published, posted or signed for.
     Refuses: ``LawError`` for an unknown way or nobody served.
     """
     if not served:
         raise LawError("还没有送达任何当事人，不能确定结案日。", code="effect.not-served",
-                       basis="审理期限规定第10条")  # fmt: skip
+                       basis="审理期限规定第十条")  # fmt: skip
     steps = []
     for party, (way, day) in sorted(served.items(), key=lambda item: (item[1][1], item[0])):
         if ("conclusion", way) not in parameters.table(FILE):
             raise LawError(f"没有名为“{way}”的送达方式。", code="effect.way",
-                           basis="审理期限规定第10条")  # fmt: skip
+                           basis="审理期限规定第十条")  # fmt: skip
         entry = parameter(FILE, "conclusion", day, scope=way)
         steps.append(Step(party, entry.value, day, entry.source))
     last = max(day for _, day in served.values())
-    steps.append(Step("结案日", "送达最后一名当事人之日", last, "审理期限规定第10条"))
-    return Conclusion(last, tuple(steps), "审理期限规定第10条")
+    steps.append(Step("结案日", "送达最后一名当事人之日", last, "审理期限规定第十条"))
+    return Conclusion(last, tuple(steps), "审理期限规定第十条")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xiezhi.law.errors import LawError
 from xiezhi.law.results import CENT, format_yuan
 
-BASIS = "正确填写票据和结算凭证的基本规定（支付结算办法附一）；票据法第8条"
+BASIS = "正确填写票据和结算凭证的基本规定（支付结算办法附一）；票据法第八条"
 CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _VALUES = {char: value for value, char in enumerate(CAPITALS)}
 _VARIANTS = str.maketrans(
@@ -30,7 +30,7 @@ _FORM = re.compile(
 def to_capitals(amount: Decimal) -> str:
     """Write a sum in capitals: 1234.5 壹仟贰佰叁拾肆元伍角整.
 
-    Basis: 正确填写票据和结算凭证的基本规定第2条至第5条。
+    Basis: 正确填写票据和结算凭证的基本规定第二条至第五条。
     Units: yuan, at most two decimals.
     Refuses: ``LawError`` for a negative sum, more than two decimals, 1,000,000,000,000 or more.
     """
@@ -56,7 +56,7 @@ def to_capitals(amount: Decimal) -> str:
 def from_capitals(text: str) -> Decimal:
     """Read a sum written in capitals or in plain Chinese numerals.
 
-    Basis: 正确填写票据和结算凭证的基本规定第1条至第5条。
+    Basis: 正确填写票据和结算凭证的基本规定第一条至第五条。
     Units: yuan with two decimals.
     Refuses: ``LawError`` (``money.capitals``).
     """
@@ -73,7 +73,7 @@ def from_capitals(text: str) -> Decimal:
 def agree(digits: Decimal, capitals: str) -> bool:
     """Tell whether the sum in figures and the sum in capitals are the same.
 
-    Basis: 票据法第8条（中文大写和数码记载不一致的，票据无效）。
+    Basis: 票据法第八条（中文大写和数码记载不一致的，票据无效）。
     Refuses: ``LawError`` when the capitals cannot be read.
     """
     return from_capitals(capitals) == digits
@@ -82,7 +82,7 @@ def agree(digits: Decimal, capitals: str) -> bool:
 def require_agreement(digits: Decimal, capitals: str) -> None:
     """Refuse a sum whose figures and capitals differ, naming both.
 
-    Basis: 票据法第8条。
+    Basis: 票据法第八条。
     Refuses: ``LawError`` (``money.disagree``).
     """
     written = from_capitals(capitals)

@@ -8,7 +8,7 @@ from datetime import date
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Parameter, derived, parameter, table
 
-COUNTING = "民事诉讼法第85条"
+COUNTING = "民事诉讼法第八十五条"
 UNIT_NAMES = {
     "hour": "小时",
     "day": "日",

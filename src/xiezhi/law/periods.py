@@ -21,8 +21,8 @@ __all__ = [
     "rule",
 ]
 
-CORRESPONDING_DAY = "民法典第202条"
-CUSTODY = "刑事诉讼法第105条"
+CORRESPONDING_DAY = "民法典第二百零二条"
+CUSTODY = "刑事诉讼法第一百零五条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def end_of(
 ) -> PeriodResult:
     """Return the last day of a period that runs from the day (or instant) of an event.
 
-    Basis: 民事诉讼法第85条；民法典第201条至第203条；刑事诉讼法第105条。
+    Basis: 民事诉讼法第八十五条；民法典第二百零一条至第二百零三条；刑事诉讼法第一百零五条。
     Units: ``start`` is a Shanghai date, or an aware instant (needed for hours).
     ``length`` overrides the recorded number where a court sets the period itself.
     Refuses: ``LawError`` for an unknown kind, a length outside the legal bound, a year
@@ -93,7 +93,7 @@ def end_of(
 def count(start: date, length: int, unit: str, *, rollover: bool = True) -> PeriodResult:
     """Count a period that no table names, by the general rules alone.
 
-    Basis: 民事诉讼法第85条；民法典第201条至第203条。
+    Basis: 民事诉讼法第八十五条；民法典第二百零一条至第二百零三条。
     Refuses: ``LawError`` for a negative length or an unknown unit.
     """
     if unit not in UNIT_NAMES:
@@ -209,7 +209,7 @@ def _hours(found: PeriodRule, start: date) -> PeriodResult:
             f"{found.start}之时",
             "开始的时不计算在内，从次时起算",
             first,
-            f"{COUNTING}；民诉法解释第125条",
+            f"{COUNTING}；民诉法解释第一百二十五条",
         ),
         Step("届满之时", f"自次时起数{found.length}小时", last, found.basis),
     )

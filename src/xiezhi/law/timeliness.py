@@ -12,8 +12,8 @@ from xiezhi.law.parameters import parameter
 from xiezhi.law.periods import COUNTING, PeriodResult
 from xiezhi.law.results import Caution, Step
 
-MIDNIGHT = "民法典第203条"
-OBSTACLE = "民事诉讼法第86条"
+MIDNIGHT = "民法典第二百零三条"
+OBSTACLE = "民事诉讼法第八十六条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def in_time(
 ) -> Timeliness:
     """Tell whether an act kept a period.
 
-    Basis: 民事诉讼法第85条（期满前交邮的不算过期）；民法典第203条（截止24时）。
+    Basis: 民事诉讼法第八十五条（期满前交邮的不算过期）；民法典第二百零三条（截止24时）。
     Units: ``received`` is the instant an online platform took the act; ``posted`` the date
     of the postmark, which decides alone when it is given.
     Refuses: ``LawError`` without either date.
@@ -53,7 +53,7 @@ def extend_for_outages(
 ) -> PeriodResult:
     """Move the end when the platform could not be used on the last day.
 
-    Basis: 民事诉讼法第86条；达到多少分钟才顺延为约定，见 data/periods.toml。
+    Basis: 民事诉讼法第八十六条；达到多少分钟才顺延为约定，见 data/periods.toml。
     Shape: spans from failure to recovery, in any order, overlapping or not.
     Refuses: ``LawError`` for a span that ends before it begins.
     """

@@ -40,7 +40,7 @@ _LEVEL_BY_DIGITS = {0: CourtLevel.HIGH, 2: CourtLevel.INTERMEDIATE, 4: CourtLeve
 def court_level(court_code: str) -> CourtLevel:
     """Return the level that a court code shows.
 
-    Basis: 关于人民法院案件案号的若干规定第4条至第6条。
+    Basis: 关于人民法院案件案号的若干规定第四条至第六条。
     Refuses: ``LawError`` (``case-number.court``).
     """
     if court_code == supreme():
@@ -51,7 +51,7 @@ def court_level(court_code: str) -> CourtLevel:
         raise LawError(
             f"法院代字“{court_code}”不正确。",
             code="case-number.court",
-            basis=f"{RULES}第4条至第6条",
+            basis=f"{RULES}第四条至第六条",
             remedy="法院代字为“最高法”，或省份简称，或省份简称加两位、四位数字。",
         )
     return level
@@ -78,7 +78,7 @@ def special_court(court_code: str) -> str:
 def type_name(type_code: str) -> str:
     """Return what kind of case a type code stands for, or an empty text.
 
-    Basis: 关于人民法院案件案号的若干规定第7条及配套标准。
+    Basis: 关于人民法院案件案号的若干规定第七条及配套标准。
     """
     found = _types().get(type_code)
     return found["name"] if found else ""
@@ -87,7 +87,7 @@ def type_name(type_code: str) -> str:
 def type_class(type_code: str) -> str:
     """Return the class (大类) of a type code, or an empty text.
 
-    Basis: 关于人民法院案件案号的若干规定第7条及配套标准。
+    Basis: 关于人民法院案件案号的若干规定第七条及配套标准。
     """
     found = _types().get(type_code)
     return classes()[found["class"]] if found else ""
@@ -106,7 +106,7 @@ def type_codes() -> tuple[str, ...]:
 def supreme() -> str:
     """Return the code of the Supreme People's Court.
 
-    Basis: 关于人民法院案件案号的若干规定第4条。
+    Basis: 关于人民法院案件案号的若干规定第四条。
     """
     return str(parameter("case_numbers", "supreme", _ON).value)
 
@@ -115,7 +115,7 @@ def supreme() -> str:
 def province_heads() -> str:
     """Return the first characters of all court codes, the demonstration's included.
 
-    Basis: 关于人民法院案件案号的若干规定第5条、第6条；演示代字为约定。
+    Basis: 关于人民法院案件案号的若干规定第五条、第六条；演示代字为约定。
     """
     real = parameter("case_numbers", "provinces", _ON).value
     return "".join([*real, *parameter("case_numbers", "demonstration-provinces", _ON).value])
@@ -152,7 +152,7 @@ def earliest_year() -> int:
 def reform_year() -> int:
     """Return the first year of the present form of case numbers.
 
-    Basis: 关于人民法院案件案号的若干规定第14条。
+    Basis: 关于人民法院案件案号的若干规定第十四条。
     """
     return int(parameter("case_numbers", "reform-year", _ON).value)
 

@@ -21,7 +21,7 @@ _TYPE = re.compile(r"[\u4e00-\u9fa5]{1,4}")
 class CaseNumber:
     """A case number; ``str()`` gives the standard form with full-width brackets.
 
-    Basis: 关于人民法院案件案号的若干规定第2条、第3条。
+    Basis: 关于人民法院案件案号的若干规定第二条、第三条。
     Refuses: ``LawError`` when a part is impossible or the parts contradict each other.
     """
 
@@ -34,18 +34,18 @@ class CaseNumber:
     def __post_init__(self) -> None:
         """Refuse what no court could have issued."""
         if self.year < codes.earliest_year() or self.year > date.max.year:
-            raise _error(f"收案年度{self.year}不正确。", "year", "第2条")
+            raise _error(f"收案年度{self.year}不正确。", "year", "第二条")
         if self.serial < 1:
-            raise _error("案件编号应当从1起。", "serial", "第10条第1款")
+            raise _error("案件编号应当从1起。", "serial", "第十条第一款")
         if not _TYPE.fullmatch(self.type_code):
-            raise _error(f"类型代字“{self.type_code}”不正确。", "type", "第7条")
+            raise _error(f"类型代字“{self.type_code}”不正确。", "type", "第七条")
         if self.suffix and not _is_suffix(self.suffix):
-            raise _error(f"案号后缀“{self.suffix}”不正确。", "suffix", "第3条")
+            raise _error(f"案号后缀“{self.suffix}”不正确。", "suffix", "第三条")
         self._check_level()
         random = codes.types_in("random-eight-digits")
         if self.type_code in random and len(str(self.serial)) != _RANDOM_LENGTH:
             text = f"“{self.type_code}”案件的编号应为{_RANDOM_LENGTH}位。"
-            raise _error(text, "random-serial", "第10条第2款")
+            raise _error(text, "random-serial", "第十条第二款")
 
     def _check_level(self) -> None:
         basic = codes.court_level(self.court_code) is CourtLevel.BASIC
@@ -53,7 +53,7 @@ class CaseNumber:
             raise LawError(
                 f"“{self.court_code}”是基层人民法院，不会有“{self.type_code}”案件。",
                 code="case-number.level",
-                basis="民事诉讼法第171条；刑事诉讼法第227条；行政诉讼法第85条",
+                basis="民事诉讼法第一百七十一条；刑事诉讼法第二百二十七条；行政诉讼法第八十五条",
                 remedy="请核对法院代字和类型代字。",
             )
 
@@ -83,12 +83,12 @@ class CaseNumber:
         found: list[Caution] = []
         if not self.type_name:
             text = f"类型代字“{self.type_code}”不在已知的类型代字表中。"
-            found.append(Caution("case-number.unknown-type", text, f"{RULES}第7条"))
+            found.append(Caution("case-number.unknown-type", text, f"{RULES}第七条"))
         if self.type_code in codes.types_in("unusual-at-basic-courts") and (
             self.level is CourtLevel.BASIC
         ):
             text = f"基层人民法院的“{self.type_code}”案件少见，请核对。"
-            found.append(Caution("case-number.unusual-level", text, "民事诉讼法第210条"))
+            found.append(Caution("case-number.unusual-level", text, "民事诉讼法第二百一十条"))
         return tuple(found)
 
     @property
@@ -114,7 +114,7 @@ _RANDOM_LENGTH = 8
 def parse(text: str, *, on: date | None = None) -> CaseNumber:
     """Read one case number; brackets of any width are understood.
 
-    Basis: 关于人民法院案件案号的若干规定第2条、第3条、第10条。
+    Basis: 关于人民法院案件案号的若干规定第二条、第三条、第十条。
     Units: with ``on`` the year must not lie after that day's.
     Refuses: ``LawError`` with the part that is wrong.
     """
@@ -124,14 +124,14 @@ def parse(text: str, *, on: date | None = None) -> CaseNumber:
         raise LawError(
             f"“{text.strip()}”不是案号的格式。",
             code="case-number.format",
-            basis=f"{RULES}第3条",
+            basis=f"{RULES}第三条",
             remedy=remedy,
         )
     if match["serial"].startswith("0"):
-        raise _error("案件编号不得有前导零。", "leading-zero", "第10条第1款")
+        raise _error("案件编号不得有前导零。", "leading-zero", "第十条第一款")
     year = int(match["year"])
     if on is not None and year > on.year:
-        raise _error(f"收案年度{year}晚于{on.year}年。", "year", "第2条")
+        raise _error(f"收案年度{year}晚于{on.year}年。", "year", "第二条")
     return CaseNumber(
         year, match["court"], match["type"], int(match["serial"]), match["suffix"] or ""
     )
@@ -145,7 +145,7 @@ def suffix_for(nth: int) -> str:
     Refuses: ``LawError`` for a count below one.
     """
     if nth < 1:
-        raise _error("文书的顺序应当从1起。", "suffix", "第3条")
+        raise _error("文书的顺序应当从1起。", "suffix", "第三条")
     return "" if nth == 1 else f"之{numerals.from_int(nth - 1)}"
 
 

@@ -33,7 +33,7 @@ class Found:
 def find(text: str) -> tuple[Found, ...]:
     """Return every possible case number of a text, in order.
 
-    Basis: 关于人民法院案件案号的若干规定第2条、第3条。
+    Basis: 关于人民法院案件案号的若干规定第二条、第三条。
     Shape: brackets of any width, spaces and line breaks inside, letters read for digits
     (O, l, I, Z) are understood; what no court could have issued is left out.
     """

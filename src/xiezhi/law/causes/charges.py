@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from xiezhi.law.errors import LawError
+from xiezhi.law.numerals import from_int
 from xiezhi.law.parameters import derived, parameter
 
 FILE = "charges"
+_ARTICLE = re.compile(r"(\d+)(?: (之.))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,12 @@ def administrative(on: date) -> dict[str, tuple[str, ...]]:
 def _charges(since: date) -> dict[str, Charge]:
     entry = parameter(FILE, "charges", since)
     return {
-        code: Charge(code, name, articles, terms, f"刑法第{articles}条")
+        code: Charge(code, name, articles, terms, f"刑法{_written(articles)}")
         for code, name, articles, terms in entry.value
     }
+
+
+def _written(articles: str) -> str:
+    """Cite articles as a statute numbers them: 133 之一 as 第一百三十三条之一."""
+    found = _ARTICLE.finditer(articles)
+    return "、".join(f"第{from_int(int(one[1]))}条{one[2] or ''}" for one in found)

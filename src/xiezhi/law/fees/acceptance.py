@@ -13,7 +13,7 @@ from xiezhi.law.fees.schedule import MEASURE, checked_amount, compute, schedule
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
-ONCE = "民诉法解释第206条"
+ONCE = "民诉法解释第二百零六条"
 
 
 def acceptance_fee(
@@ -27,10 +27,11 @@ def acceptance_fee(
 ) -> FeeResult:
     """Return the acceptance fee for a kind of case and the sum in dispute.
 
-    Basis: 诉讼费用交纳办法第8条、第13条、第15条、第16条、第18条；民诉法解释第201条、第206条。
+    Basis: 诉讼费用交纳办法第八条、第十三条、第十五条、第十六条、第十八条；
+    民诉法解释第二百零一条、第二百零六条。
     Units: yuan; ``on`` is the day whose rules apply; ``province`` is the first character of
     the court's code; ``base_fee`` the sum per case a province has set. For an appeal the sum
-    is what the appeal is about (第17条), for a counterclaim the counterclaim's own.
+    is what the appeal is about (第十七条), for a counterclaim the counterclaim's own.
     Refuses: ``LawError`` for an unknown kind or ground, a missing, zero or negative sum,
     a base outside the national limits, a province whose figure is not recorded.
     """
@@ -58,7 +59,7 @@ def acceptance_fee(
 def kinds() -> dict[str, str]:
     """Return the kinds of acceptance fee with their Chinese names.
 
-    Basis: 诉讼费用交纳办法第8条、第13条。
+    Basis: 诉讼费用交纳办法第八条、第十三条。
     """
     rows = parameters.table("fees").items()
     return {
@@ -71,7 +72,7 @@ def kinds() -> dict[str, str]:
 def halving_reasons() -> dict[str, str]:
     """Return the grounds for halving with their Chinese names.
 
-    Basis: 诉讼费用交纳办法第15条、第16条、第18条。
+    Basis: 诉讼费用交纳办法第十五条、第十六条、第十八条。
     """
     rows = parameters.table("fees").items()
     return {

@@ -42,18 +42,18 @@ def appeal_fees(
 ) -> tuple[FeeResult, ...]:
     """Return the fee of each appeal in a property case.
 
-    Basis: 诉讼费用交纳办法第17条；民诉法解释第202条。
+    Basis: 诉讼费用交纳办法第十七条；民诉法解释第二百零二条。
     ``amounts`` is what each appellant disputes; ``together`` means that appellants of one
     side appeal jointly, on one and the same part: then one fee is prepaid.
     Refuses: ``LawError`` without appellants, or for joint appellants with different sums.
     """
     if not amounts:
-        raise LawError("没有上诉请求。", code="fee.no-appeal", basis=f"{MEASURE}第17条")
+        raise LawError("没有上诉请求。", code="fee.no-appeal", basis=f"{MEASURE}第十七条")
     if together and len({Decimal(amount) for amount in amounts}) > 1:
         raise LawError(
             "共同上诉的各人上诉请求数额应当相同。",
             code="fee.joint-appeal",
-            basis="民诉法解释第202条",
+            basis="民诉法解释第二百零二条",
             remedy="请求不同的，请分别计算。",
         )
     counted = amounts[:1] if together else amounts
@@ -63,21 +63,22 @@ def appeal_fees(
 def retrial_fee(amount: Decimal | int, *, ground: str, on: date) -> FeeResult:
     """Return the fee of a retrial: none, except on the two grounds of article 9.
 
-    Basis: 诉讼费用交纳办法第9条、第19条。
+    Basis: 诉讼费用交纳办法第九条、第十九条。
     Units: ``amount`` is what the applicant disputes; ``ground`` is ``new-evidence``,
     ``no-appeal`` or an empty text for every other retrial.
     Refuses: ``LawError`` for an unknown ground.
     """
     if ground and ground not in RETRIAL_GROUNDS:
         raise LawError(f"没有名为“{ground}”的再审情形。", code="fee.retrial-unknown",
-                       basis=f"{MEASURE}第9条")  # fmt: skip
+                       basis=f"{MEASURE}第九条")  # fmt: skip
     return acceptance_fee("property" if ground else "retrial", amount, on=on)
 
 
 def prepayment(fee: str, *, on: date) -> Prepayment:
     """Return who prepays a fee, by when, and the consequence of not paying.
 
-    Basis: 诉讼费用交纳办法第20条、第22条；民诉法解释第194条、第213条、第318条。
+    Basis: 诉讼费用交纳办法第二十条、第二十二条；民诉法解释第一百九十四条、第二百一十三条、
+    第三百一十八条。
     Refuses: ``LawError`` for an unknown fee.
     """
     if ("prepayment", fee) not in parameters.table("fee_rules"):

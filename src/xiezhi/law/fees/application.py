@@ -21,7 +21,7 @@ def application_fee(
 ) -> FeeResult:
     """Return the fee of an application for the sum it concerns.
 
-    Basis: 诉讼费用交纳办法第10条、第14条。
+    Basis: 诉讼费用交纳办法第十条、第十四条。
     Units: yuan; ``amount`` is ``None`` where no sum is involved. For preservation it is the
     value actually preserved, for bankruptcy the total of the assets.
     Refuses: ``LawError`` as :func:`acceptance_fee`.
@@ -48,7 +48,7 @@ def application_fee(
 def kinds() -> dict[str, str]:
     """Return the kinds of application fee with their Chinese names.
 
-    Basis: 诉讼费用交纳办法第10条、第14条。
+    Basis: 诉讼费用交纳办法第十条、第十四条。
     """
     rows = parameters.table("fees").items()
     return {

@@ -45,10 +45,10 @@ def relief(
 ) -> Relief:
     """Apply relief on a recorded ground to a fee.
 
-    Basis: 诉讼费用交纳办法第44条至第49条、第51条。
+    Basis: 诉讼费用交纳办法第四十四条至第四十九条、第五十一条。
     Units: ``reduction`` is the part taken away (0.3 for 减交30%), only for 减交.
-    Refuses: ``LawError`` for an organisation that asks for exemption (第44条), a reduction
-    below the floor (第46条), a deferral decided after the case was accepted (第49条), an
+    Refuses: ``LawError`` for an organisation that asks for exemption (第四十四条), a reduction
+    below the floor (第四十六条), a deferral decided after the case was accepted (第四十九条), an
     unknown ground or a negative fee.
     """
     entry = _ground(ground, on)
@@ -59,7 +59,7 @@ def relief(
         raise LawError(
             "诉讼费用的免交只适用于自然人。",
             code="fee.relief-person",
-            basis=f"{MEASURE}第44条",
+            basis=f"{MEASURE}第四十四条",
             remedy="法人和其他组织可以依法申请减交或者缓交。",
         )
     if not natural_person and not entry.value["organisations"]:
@@ -81,7 +81,7 @@ def relief(
 def grounds(form: str = "") -> dict[str, str]:
     """Return the recorded grounds, of one form or all, with their Chinese names.
 
-    Basis: 诉讼费用交纳办法第45条至第47条。
+    Basis: 诉讼费用交纳办法第四十五条至第四十七条。
     """
     return {
         scope: versions[0].value["label"]
@@ -114,7 +114,7 @@ def _deferred(entry: Parameter, label: str, fee: Decimal, *, case_accepted: bool
         raise LawError(
             "准予缓交的决定应当在决定立案之前作出。",
             code="fee.relief-late",
-            basis=f"{MEASURE}第49条",
+            basis=f"{MEASURE}第四十九条",
         )
     step = Step(label, "暂不交纳，数额不变", fee, entry.source)
     return Relief(DEFER, entry.scope, fee, Decimal("0.00"), fee, (step,), entry.source)

@@ -48,7 +48,7 @@ class Split:
 def who_bears(situation: str, *, on: date) -> Bearing:
     """Return who bears the fee in a situation.
 
-    Basis: 诉讼费用交纳办法第29条至第38条；民诉法解释第203条、第204条。
+    Basis: 诉讼费用交纳办法第二十九条至第三十八条；民诉法解释第二百零三条、第二百零四条。
     Refuses: ``LawError`` for an unknown situation.
     """
     if ("bearing", situation) not in parameters.table("fee_rules"):
@@ -62,7 +62,7 @@ def who_bears(situation: str, *, on: date) -> Bearing:
 def situations() -> dict[str, str]:
     """Return the recorded situations with their Chinese names.
 
-    Basis: 诉讼费用交纳办法第29条至第38条。
+    Basis: 诉讼费用交纳办法第二十九条至第三十八条。
     """
     return {
         scope: versions[0].value["label"]
@@ -74,7 +74,7 @@ def situations() -> dict[str, str]:
 def split_by_result(fee: Decimal, *, claimed: Decimal, supported: Decimal, on: date) -> Split:
     """Propose how a fee is divided when a claim succeeds in part.
 
-    Basis: 诉讼费用交纳办法第29条；按比例为约定，由法官决定。
+    Basis: 诉讼费用交纳办法第二十九条；按比例为约定，由法官决定。
     Units: yuan; the loser's part is rounded half up to the recorded unit, the rest is the
     plaintiff's.
     Refuses: ``LawError`` for a claim that is not positive, or more supported than claimed.
@@ -85,7 +85,7 @@ def split_by_result(fee: Decimal, *, claimed: Decimal, supported: Decimal, on: d
         raise LawError(
             "支持的金额应在零与请求金额之间，费用不能为负数。",
             code="fee.split-range",
-            basis=f"{MEASURE}第29条",
+            basis=f"{MEASURE}第二十九条",
         )
     entry = parameter("fee_rules", "bearing-rounding", on)
     unit = Decimal(entry.value["unit"])

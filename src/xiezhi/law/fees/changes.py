@@ -15,8 +15,8 @@ from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 SUPPLEMENT, REFUND, NOTHING = "supplement", "refund", "nothing"
-CHANGED = f"{MEASURE}第21条"
-CONVERTED = "民诉法解释第199条"
+CHANGED = f"{MEASURE}第二十一条"
+CONVERTED = "民诉法解释第一百九十九条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class FeeChange:
 def on_conversion_to_ordinary(amount: Decimal | int, *, paid: Decimal, on: date) -> FeeChange:
     """Return what the plaintiff adds when a summary case becomes an ordinary one.
 
-    Basis: 民诉法解释第199条；诉讼费用交纳办法第16条。
+    Basis: 民诉法解释第一百九十九条；诉讼费用交纳办法第十六条。
     Refuses: ``LawError`` as :func:`acceptance_fee`.
     """
     full = acceptance_fee("property", amount, on=on)
     steps = (
         Step("普通程序案件受理费", "不再减半", full.payable, full.basis),
-        Step("已交案件受理费", "按简易程序交纳", paid, f"{MEASURE}第16条"),
+        Step("已交案件受理费", "按简易程序交纳", paid, f"{MEASURE}第十六条"),
     )
     text = "无正当理由未按期足额补交的，按撤诉处理，已收费用退还一半"
     return _difference(
@@ -67,7 +67,7 @@ def on_claim_changed(
 ) -> FeeChange:
     """Return what is paid or returned when a sum claimed grows or shrinks.
 
-    Basis: 诉讼费用交纳办法第21条、第35条。
+    Basis: 诉讼费用交纳办法第二十一条、第三十五条。
     ``inquiry_ended`` says that 法庭调查 was over when a smaller claim was put: then nothing
     is returned and the party who changed it bears the fee of the difference.
     Refuses: ``LawError`` as :func:`acceptance_fee`.
@@ -76,13 +76,13 @@ def on_claim_changed(
     old = acceptance_fee("property", before, on=on, halving=reasons).payable
     new = acceptance_fee("property", after, on=on, halving=reasons).payable
     steps = (
-        Step("变更前案件受理费", format_yuan(Decimal(before)), old, f"{MEASURE}第13条"),
-        Step("变更后案件受理费", format_yuan(Decimal(after)), new, f"{MEASURE}第13条"),
+        Step("变更前案件受理费", format_yuan(Decimal(before)), old, f"{MEASURE}第十三条"),
+        Step("变更后案件受理费", format_yuan(Decimal(after)), new, f"{MEASURE}第十三条"),
     )
     if new < old and inquiry_ended:
         why = "法庭调查终结后减少的部分，由变更诉讼请求的当事人负担"
-        line = Step("不予退还", why, old - new, f"{MEASURE}第35条")
-        return FeeChange(NOTHING, Decimal("0.00"), (*steps, line), f"{MEASURE}第35条")
+        line = Step("不予退还", why, old - new, f"{MEASURE}第三十五条")
+        return FeeChange(NOTHING, Decimal("0.00"), (*steps, line), f"{MEASURE}第三十五条")
     unpaid = ("fee-payment", "")
     return _difference(new, old, steps, basis=CHANGED, consequence=unpaid)
 
@@ -90,14 +90,14 @@ def on_claim_changed(
 def after_payment_order(amount: Decimal | int, *, paid: Decimal, on: date) -> FeeChange:
     """Return what a creditor adds when a failed payment order becomes a lawsuit.
 
-    Basis: 民诉法解释第195条；抵扣已交申请费为约定，见 data/fee_rules.toml。
+    Basis: 民诉法解释第一百九十五条；抵扣已交申请费为约定，见 data/fee_rules.toml。
     Refuses: ``LawError`` as :func:`acceptance_fee`.
     """
     credit = parameter("fee_rules", "payment-order-credit", on)
     full = acceptance_fee("property", amount, on=on).payable
     counted = paid if credit.value else Decimal(0)
     steps = (
-        Step("案件受理费", "按财产案件标准", full, f"{MEASURE}第13条第1项"),
+        Step("案件受理费", "按财产案件标准", full, f"{MEASURE}第十三条第一项"),
         Step(
             "已交支付令申请费", "抵扣（约定）" if credit.value else "不抵扣", counted, credit.source
         ),
@@ -110,7 +110,7 @@ def after_payment_order(amount: Decimal | int, *, paid: Decimal, on: date) -> Fe
 def refund(reason: str, paid: Decimal, *, on: date) -> FeeChange:
     """Return how much of a fee already paid goes back.
 
-    Basis: 诉讼费用交纳办法第24条至第28条；民诉法解释第199条；退费期限第53条。
+    Basis: 诉讼费用交纳办法第二十四条至第二十八条；民诉法解释第一百九十九条；退费期限第五十三条。
     Refuses: ``LawError`` for an unknown reason or a negative sum.
     """
     if ("refund", reason) not in parameters.table("fee_rules"):

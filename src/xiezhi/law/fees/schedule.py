@@ -57,7 +57,7 @@ class Computed:
 def schedule(group: str, kind: str, on: date) -> Schedule:
     """Return the schedule of a kind of fee in force on a day.
 
-    Basis: 诉讼费用交纳办法第13条、第14条。
+    Basis: 诉讼费用交纳办法第十三条、第十四条。
     Refuses: ``LawError`` (``fee.unknown``) for an unknown kind.
     """
     if (group, kind) not in parameters.table("fees"):
@@ -72,7 +72,8 @@ def schedule(group: str, kind: str, on: date) -> Schedule:
 def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | None:
     """Return the sum a schedule works on, or refuse an impossible one.
 
-    Basis: 诉讼费用交纳办法第13条、第14条；民诉法解释第197条、第198条、第201条。
+    Basis: 诉讼费用交纳办法第十三条、第十四条；民诉法解释第一百九十七条、第一百九十八条、
+    第二百零一条。
     Refuses: ``LawError`` for a missing, zero or negative sum where one is needed.
     """
     if amount is None:
@@ -123,7 +124,7 @@ def compute(
 def bracket_steps(brackets: tuple[Bracket, ...], amount: Decimal, basis: str) -> tuple[Step, ...]:
     """Return one line for each bracket the sum reaches.
 
-    Basis: 诉讼费用交纳办法第13条、第14条（分段累计）。
+    Basis: 诉讼费用交纳办法第十三条、第十四条（分段累计）。
     Shape: the values of the lines add up to the fee.
     """
     steps: list[Step] = []

@@ -9,8 +9,8 @@ from decimal import Decimal
 from xiezhi.law.errors import LawError
 from xiezhi.law.results import Step, format_yuan, round_cent
 
-SUM = "民诉法解释第201条"
-EXCHANGE = "诉讼费用交纳办法第55条"
+SUM = "民诉法解释第二百零一条"
+EXCHANGE = "诉讼费用交纳办法第五十五条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ class AmountInDispute:
 def amount_in_dispute(claims: Sequence[Claim]) -> AmountInDispute:
     """Add up the claims about property of one action.
 
-    Basis: 民诉法解释第201条（既有财产性又有非财产性请求的，按财产性请求；多项财产性请求合并计算；
-    多项非财产性请求按一件）；诉讼费用交纳办法第55条（外币折算）。
+    Basis: 民诉法解释第二百零一条（既有财产性又有非财产性请求的，按财产性请求；
+    多项财产性请求合并计算；
+    多项非财产性请求按一件）；诉讼费用交纳办法第五十五条（外币折算）。
     Units: yuan, rounded to a cent in the sum only.
     Refuses: ``LawError`` without claims, or for a negative sum or a rate that is not positive.
     """
     if not claims:
-        raise LawError("没有诉讼请求。", code="fee.no-claim", basis="民事诉讼法第122条")
+        raise LawError("没有诉讼请求。", code="fee.no-claim", basis="民事诉讼法第一百二十二条")
     steps: list[Step] = []
     total = Decimal(0)
     for claim in claims:

@@ -20,7 +20,7 @@ class Ends(NamedTuple):
 def mask(text: str, kind: str) -> str:
     """Hide the middle of a text, keeping what is allowed for its kind and no more.
 
-    Basis: 个人信息保护法第6条、第51条；可见位数为约定，见 data/identity.toml。
+    Basis: 个人信息保护法第六条、第五十一条；可见位数为约定，见 data/identity.toml。
     Shape: same length as the stripped text; when the hidden part would be shorter than
     the visible one, everything is hidden.
     """
@@ -35,7 +35,7 @@ def mask(text: str, kind: str) -> str:
 def mask_resident_id(text: str) -> str:
     """Hide a resident identity number: birth date, sequence and check character.
 
-    Basis: 个人信息保护法第28条、第51条；可见位数为约定。
+    Basis: 个人信息保护法第二十八条、第五十一条；可见位数为约定。
     """
     return mask(text, "resident-id")
 
@@ -43,7 +43,7 @@ def mask_resident_id(text: str) -> str:
 def mask_phone(text: str) -> str:
     """Hide the middle of a telephone number.
 
-    Basis: 个人信息保护法第51条；可见位数为约定。
+    Basis: 个人信息保护法第五十一条；可见位数为约定。
     """
     return mask(text, "phone")
 
@@ -51,7 +51,7 @@ def mask_phone(text: str) -> str:
 def mask_name(text: str) -> str:
     """Hide a name except its first character.
 
-    Basis: 个人信息保护法第51条；可见位数为约定。
+    Basis: 个人信息保护法第五十一条；可见位数为约定。
     """
     return mask(text, "name")
 

@@ -12,8 +12,8 @@ from xiezhi.law.results import Caution
 
 CREDIT_BASIS = "GB 32100 法人和其他组织统一社会信用代码编码规则"
 CARD_BASIS = "GB/T 19584 银行卡磁条信息格式；ISO/IEC 7812"
-PASSPORT_BASIS = "护照法第7条；出境入境管理法"
-PLATE_BASIS = "道路交通安全法第8条、第11条；GA 36 机动车号牌"
+PASSPORT_BASIS = "护照法第七条；出境入境管理法"
+PLATE_BASIS = "道路交通安全法第八条、第十一条；GA 36 机动车号牌"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, power, 31) for power in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -58,7 +58,7 @@ class Number:
 def check_credit_code(text: str) -> Number:
     """Read a unified social credit code (统一社会信用代码) and check its last character.
 
-    Basis: GB 32100；登记立案规定第6条（法人身份证明）。
+    Basis: GB 32100；登记立案规定第六条（法人身份证明）。
     Refuses: ``LawError`` (``credit-code.format``, ``credit-code.checksum``). A wrong check
     character of the organisation code inside is only a warning.
     """
@@ -131,7 +131,7 @@ def check_bank_card(text: str) -> Number:
 def check_passport(text: str) -> Number:
     """Read the number of a passport or travel permit.
 
-    Basis: 护照法第7条；民诉法解释第521条（外国人身份证明）。
+    Basis: 护照法第七条；民诉法解释第五百二十一条（外国人身份证明）。
     Refuses: ``LawError`` (``passport.format``). A number of no known Chinese kind is taken
     as foreign, with a warning.
     """
@@ -153,7 +153,7 @@ def check_passport(text: str) -> Number:
 def check_plate(text: str) -> Number:
     """Read a vehicle plate (机动车号牌), ordinary or new energy.
 
-    Basis: 道路交通安全法第11条；GA 36。
+    Basis: 道路交通安全法第十一条；GA 36。
     Refuses: ``LawError`` (``plate.format``).
     """
     plate = re.sub(r"[·・.•]", "", _plain(text))

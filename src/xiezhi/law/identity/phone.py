@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xiezhi.law.errors import LawError
 from xiezhi.law.identity.masking import mask_phone
 
-BASIS = "电信网编号计划；民事诉讼法第124条"
+BASIS = "电信网编号计划；民事诉讼法第一百二十四条"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}")
 _LANDLINE_LENGTHS = range(10, 13)
@@ -37,7 +37,7 @@ class Phone:
 def check_phone(text: str) -> Phone:
     """Read a mainland mobile or landline number.
 
-    Basis: 民事诉讼法第124条（起诉状应记明联系方式）；电信网编号计划。
+    Basis: 民事诉讼法第一百二十四条（起诉状应记明联系方式）；电信网编号计划。
     Refuses: ``LawError`` (``phone.format``).
     """
     digits = _FILLER.sub("", unicodedata.normalize("NFKC", text))

@@ -12,7 +12,7 @@ from xiezhi.law.identity.masking import mask_resident_id
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Caution
 
-BASIS = "居民身份证法第3条；GB 11643"
+BASIS = "居民身份证法第三条；GB 11643"
 _EIGHTEEN = re.compile(r"[1-9]\d{16}[\dX]")
 _FIFTEEN = re.compile(r"[1-9]\d{14}")
 _LENGTHS = (15, 18)
@@ -43,7 +43,7 @@ class ResidentId:
     def age_on(self, day: date) -> int:
         """Return the age in full years on a day.
 
-        Basis: 民法典第17条至第20条（民事年龄，生日当日为满周岁）。
+        Basis: 民法典第十七条至第二十条（民事年龄，生日当日为满周岁）。
         """
         born = self.birth_date
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
@@ -56,7 +56,7 @@ class ResidentId:
 def check_resident_id(text: str, *, on: date | None = None) -> ResidentId:
     """Read a resident identity number and check form, birth date and check character.
 
-    Basis: 居民身份证法第3条；GB 11643。
+    Basis: 居民身份证法第三条；GB 11643。
     Units: with ``on`` the birth date must not lie after that day.
     Refuses: ``LawError`` (``resident-id.length``, ``.characters``, ``.date``, ``.checksum``).
     An unknown area code is only a warning: codes of abolished areas stay valid.

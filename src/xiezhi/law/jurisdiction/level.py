@@ -12,7 +12,7 @@ from xiezhi.law.jurisdiction.rules import FILE
 from xiezhi.law.parameters import Parameter, Status, parameter, table
 from xiezhi.law.results import Caution, Step, format_yuan
 
-LEVELS_BASIS = "民事诉讼法第18条至第21条"
+LEVELS_BASIS = "民事诉讼法第十八条至第二十一条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class LevelAnswer:
 def level(facts: LevelFacts, *, on: date) -> LevelAnswer:
     """Say which level hears a case at first instance, by amount and kind.
 
-    Basis: 民事诉讼法第18条至第21条；法发〔2021〕27号；法释〔2022〕18号第2条、第3条。
+    Basis: 民事诉讼法第十八条至第二十一条；法发〔2021〕27号；法释〔2022〕18号第二条、第三条。
     Units: an absent amount (no property claim) leaves the case at the basic level.
     Refuses: ``LawError`` for a negative sum or a province without a recorded threshold.
     """
@@ -69,8 +69,8 @@ def level(facts: LevelFacts, *, on: date) -> LevelAnswer:
     if amount >= least:
         return _answer(CourtLevel.INTERMEDIATE, amount, middle)
     formula = f"{format_yuan(amount)}低于{format_yuan(Decimal(least))}"
-    step = Step("级别管辖", formula, CourtLevel.BASIC.label, f"民事诉讼法第18条；{middle.source}")
-    return LevelAnswer(CourtLevel.BASIC, (), (step,), "民事诉讼法第18条", _doubts(middle))
+    step = Step("级别管辖", formula, CourtLevel.BASIC.label, f"民事诉讼法第十八条；{middle.source}")
+    return LevelAnswer(CourtLevel.BASIC, (), (step,), "民事诉讼法第十八条", _doubts(middle))
 
 
 def _thresholds(facts: LevelFacts, on: date) -> tuple[Parameter, Parameter | None]:

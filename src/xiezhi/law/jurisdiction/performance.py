@@ -30,7 +30,7 @@ def place_of_performance(
 ) -> PerformancePlace:
     """Say where a contract counts as performed.
 
-    Basis: 民诉法解释第18条、第19条、第20条。
+    Basis: 民诉法解释第十八条、第十九条、第二十条。
     ``subject`` is what the dispute is about: ``money``, ``immovable``, ``other``,
     ``instant``, ``lease``, ``online-delivered`` or ``online-shipped``; an agreed place comes
     first. A contract never performed, neither side living at the agreed place, connects to
@@ -41,10 +41,10 @@ def place_of_performance(
         raise LawError(
             f"没有名为“{subject}”的合同标的。",
             code="jurisdiction.subject",
-            basis="民诉法解释第18条",
+            basis="民诉法解释第十八条",
         )
     if agreed_place and not performed and not domicile_at_agreed_place:
-        basis = "民诉法解释第18条第3款"
+        basis = "民诉法解释第十八条第三款"
         why = "合同没有实际履行，双方住所地都不在约定的履行地"
         return PerformancePlace(
             "", (Step("合同履行地", why, "由被告住所地法院管辖", basis),), basis

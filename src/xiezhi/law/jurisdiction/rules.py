@@ -51,7 +51,7 @@ def covers(listed: Sequence[str], cause: str) -> bool:
 def rules(on: date) -> tuple[Rule, ...]:
     """Return the rules in force on a day, special ones before general ones.
 
-    Basis: 民事诉讼法第22条至第34条及各特别规定。
+    Basis: 民事诉讼法第二十二条至第三十四条及各特别规定。
     """
     return tuple(_rule(entry) for entry in _entries("rule") if entry.covers(on))
 
@@ -60,7 +60,7 @@ def rules(on: date) -> tuple[Rule, ...]:
 def exceptions(on: date) -> tuple[Rule, ...]:
     """Return the exceptions to the defendant's domicile in force on a day.
 
-    Basis: 民事诉讼法第23条；民诉法解释第9条、第12条。
+    Basis: 民事诉讼法第二十三条；民诉法解释第九条、第十二条。
     """
     return tuple(_rule(entry) for entry in _entries("exception") if entry.covers(on))
 

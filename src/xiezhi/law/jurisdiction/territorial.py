@@ -12,8 +12,8 @@ from xiezhi.law.jurisdiction.rules import FILE, Rule, exceptions, place_names, r
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Caution, Step
 
-AGREEMENT_BASIS = "民事诉讼法第35条"
-CHOICE_BASIS = "民事诉讼法第36条"
+AGREEMENT_BASIS = "民事诉讼法第三十五条"
+CHOICE_BASIS = "民事诉讼法第三十六条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class Territory:
 def territorial(facts: TerritoryFacts, *, on: date) -> Territory:
     """Say which places' courts have jurisdiction, or which fact is missing.
 
-    Basis: 民事诉讼法第22条至第36条；民诉法解释第9条至第28条。
+    Basis: 民事诉讼法第二十二条至第三十六条；民诉法解释第九条至第二十八条。
     Refuses: ``LawError`` for an unknown cause, place, or exception; a cause above the third
     level; an agreement that is not written or names a place without real connection.
     """
     _check(facts, on)
     if facts.both_military:
-        basis = "民诉法解释第11条"
+        basis = "民诉法解释第十一条"
         step = Step("专门管辖", "双方当事人均为军人或者军队单位", "军事法院", basis)
         return Territory((), (step,), basis, exclusive=True, special_court="军事法院")
     chosen: Rule | None = None

@@ -15,8 +15,8 @@ from xiezhi.law.results import Step, format_yuan, multiple
 
 ORDINARY, SUMMARY, SMALL = "ordinary", "summary", "small-claims"
 LABELS = {ORDINARY: "普通程序", SUMMARY: "简易程序", SMALL: "小额诉讼程序"}
-SMALL_BASIS = "民事诉讼法第165条"
-SUMMARY_BASIS = "民事诉讼法第160条"
+SMALL_BASIS = "民事诉讼法第一百六十五条"
+SUMMARY_BASIS = "民事诉讼法第一百六十条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ProcedureChoice:
 def choose(facts: CaseFacts, *, on: date, province: str) -> ProcedureChoice:
     """Choose the procedure of a civil case at first instance.
 
-    Basis: 民事诉讼法第160条、第165条、第166条；民诉法解释第257条。
+    Basis: 民事诉讼法第一百六十条、第一百六十五条、第一百六十六条；民诉法解释第二百五十七条。
     Units: ``province`` is the first character of the court's code, for the average wage.
     Refuses: ``LawError`` for an unknown fact, a negative sum, a province whose wage is not
     recorded where the answer depends on it.
@@ -82,8 +82,8 @@ def choose(facts: CaseFacts, *, on: date, province: str) -> ProcedureChoice:
 
 def _not_simple(facts: CaseFacts) -> ProcedureChoice:
     if facts.agreed_summary:
-        step = Step("当事人约定", "双方约定适用简易程序", LABELS[SUMMARY], f"{SUMMARY_BASIS}第2款")
-        return ProcedureChoice(SUMMARY, (), (), (step,), f"{SUMMARY_BASIS}第2款")
+        step = Step("当事人约定", "双方约定适用简易程序", LABELS[SUMMARY], f"{SUMMARY_BASIS}第二款")
+        return ProcedureChoice(SUMMARY, (), (), (step,), f"{SUMMARY_BASIS}第二款")
     step = Step("案件情况", "不是事实清楚、权利义务关系明确、争议不大的简单案件",
                 LABELS[ORDINARY], SUMMARY_BASIS)  # fmt: skip
     return ProcedureChoice(ORDINARY, (SUMMARY,), (), (step,), SUMMARY_BASIS)
@@ -115,18 +115,18 @@ def _by_amount(
     claim, most = format_yuan(amount), f"{format_yuan(high)}（年平均工资的{multiple(agreed)}）"
     least = f"{format_yuan(low)}（年平均工资的{multiple(small)}）"
     if amount <= low:
-        why = Step("标的额", f"{claim}不超过{least}", LABELS[SMALL], f"{SMALL_BASIS}第1款")
-        return ProcedureChoice(SMALL, (), (), (step, why), f"{SMALL_BASIS}第1款")
+        why = Step("标的额", f"{claim}不超过{least}", LABELS[SMALL], f"{SMALL_BASIS}第一款")
+        return ProcedureChoice(SMALL, (), (), (step, why), f"{SMALL_BASIS}第一款")
     if amount > high:
         formula = f"{claim}超过{most}，不适用小额诉讼程序"
         why = Step("标的额", formula, LABELS[SUMMARY], SMALL_BASIS)
         return ProcedureChoice(SUMMARY, (), (), (step, why), SUMMARY_BASIS)
     between = f"{claim}超过{least}、不超过{most}"
     if facts.agreed_small_claims:
-        why = Step("标的额", f"{between}，双方约定", LABELS[SMALL], f"{SMALL_BASIS}第2款")
-        return ProcedureChoice(SMALL, (), (), (step, why), f"{SMALL_BASIS}第2款")
+        why = Step("标的额", f"{between}，双方约定", LABELS[SMALL], f"{SMALL_BASIS}第二款")
+        return ProcedureChoice(SMALL, (), (), (step, why), f"{SMALL_BASIS}第二款")
     formula = f"{between}，双方可以约定适用小额诉讼程序"
-    why = Step("标的额", formula, LABELS[SUMMARY], f"{SMALL_BASIS}第2款")
+    why = Step("标的额", formula, LABELS[SUMMARY], f"{SMALL_BASIS}第二款")
     return ProcedureChoice(SUMMARY, (SMALL,), (), (step, why), SUMMARY_BASIS)
 
 

@@ -22,7 +22,8 @@ LISTS = (
 def facts() -> dict[str, str]:
     """Return every fact that matters, with the words to ask for it.
 
-    Basis: 民事诉讼法第42条、第166条；民诉法解释第257条；人民陪审员法第15条、第16条。
+    Basis: 民事诉讼法第四十二条、第一百六十六条；民诉法解释第二百五十七条；人民陪审员法第十五条、
+    第十六条。
     """
     return {
         scope: versions[0].value for (name, scope), versions in table(FILE).items() if name in LISTS

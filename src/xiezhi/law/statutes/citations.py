@@ -10,7 +10,7 @@ from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived
 from xiezhi.law.statutes import names
 
-BASIS = "人民法院文书引用法律规范的规定（法释〔2009〕14号）第1条"
+BASIS = "人民法院文书引用法律规范的规定（法释〔2009〕14号）第一条"
 _NUMBER = r"(?:[0-9０-９]+|[零〇一二两三四五六七八九十百千]+)"
 _ITEM = rf"[（(]?{_NUMBER}[）)]?"
 _AND = r"\s*(?:、|和|及|，)\s*"
@@ -84,7 +84,7 @@ class Found:
 def find(text: str) -> tuple[Found, ...]:
     """Return every citation of a text in order.
 
-    Basis: 人民法院文书引用法律规范的规定第1条（引用应写明名称及条款项序号）。
+    Basis: 人民法院文书引用法律规范的规定第一条（引用应写明名称及条款项序号）。
     Shape: a list after one statute gives one citation for each place; references without
     a statute have an empty ``law``; numerals that nobody can read are left out.
     """
@@ -105,7 +105,7 @@ def find(text: str) -> tuple[Found, ...]:
 def parse(text: str) -> Citation:
     """Read exactly one citation.
 
-    Basis: 人民法院文书引用法律规范的规定第1条。
+    Basis: 人民法院文书引用法律规范的规定第一条。
     Refuses: ``LawError`` when the text is not one citation and nothing else.
     """
     whole = text.strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiezhi.law.errors import LawError
+from xiezhi.law.numerals import from_int
 from xiezhi.law.parameters import Parameter, parameter, table
 from xiezhi.law.results import Step
 from xiezhi.law.statutes.names import short_name
@@ -61,7 +62,11 @@ def renumber(law: str, article: int, *, version: int, to: int) -> Renumbered:
         )
         number = _moved(entry, number, forward=first <= last)
         label = f"{old}年版至{new}年版" if first <= last else f"{new}年版至{old}年版"
-        steps.append(Step(label, f"第{article}条的对应条文", f"第{number}条", entry.source))
+        steps.append(
+            Step(
+                label, f"第{from_int(article)}条的对应条文", f"第{from_int(number)}条", entry.source
+            )
+        )
         sources[entry.source] = None
     if not steps:
         _check(article)
@@ -75,7 +80,7 @@ def _moved(entry: Parameter, article: int, *, forward: bool) -> int:
         if low <= article <= high:
             return int(article + shift if forward else article - shift)
     raise LawError(
-        f"第{article}条在另一版本中没有对应的条文。",
+        f"第{from_int(article)}条在另一版本中没有对应的条文。",
         code="statute.no-counterpart",
         basis=entry.source,
         remedy="请直接查阅该版本的条文。",

@@ -161,7 +161,7 @@ def test_each_line_is_shown_with_its_article() -> None:
             "2,150.00元",
         ),
     ]
-    assert result.steps[-1].basis.endswith("民诉法解释第206条")
+    assert result.steps[-1].basis.endswith("民诉法解释第二百零六条")
     assert all(step.basis for step in result.steps)
 
 

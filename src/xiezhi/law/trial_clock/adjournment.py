@@ -28,7 +28,7 @@ def adjourn(
 ) -> Adjournment:
     """Say whether a hearing may be adjourned to a following day.
 
-    Basis: 延长审限和延期开庭规定第3条、第5条。
+    Basis: 延长审限和延期开庭规定第三条、第五条。
     ``already`` counts earlier adjournments of the case; ``excused`` says 不可抗力 or 当事人同意,
     which lifts the interval but not the number.
     Refuses: ``LawError`` for a procedure without such a rule, a following day that is not

@@ -13,7 +13,7 @@ from xiezhi.law.trial_clock.events import Event, Extended, History, history
 from xiezhi.law.trial_clock.limits import FILE, Limit, conversion_counts_from, limit
 from xiezhi.law.trial_clock.spans import Reckoning, reckon, union
 
-START = "审理期限规定第8条"
+START = "审理期限规定第八条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ class Stage:
 def clock(events: Iterable[Event], *, as_of: date | None = None) -> TrialClock:
     """Compute the trial limit of a case from its events, in any order.
 
-    Basis: 民事诉讼法第152条、第164条、第168条、第183条；民诉法解释第243条、第258条；
-    审理期限规定第2条、第5条、第8条、第9条；延长审限和延期开庭规定第1条。
+    Basis: 民事诉讼法第一百五十二条、第一百六十四条、第一百六十八条、第一百八十三条；
+    民诉法解释第二百四十三条、第二百五十八条；
+    审理期限规定第二条、第五条、第八条、第九条；延长审限和延期开庭规定第一条。
     Units: ``as_of`` is the day the question is asked; an open span lasts until then.
     Refuses: ``LawError`` for an impossible history, an unknown conversion or ground, one
     extension too many.

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from xiezhi.law.errors import LawError
 
-BASIS = "审理期限规定第8条"
+BASIS = "审理期限规定第八条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class History:
 def history(events: Iterable[Event]) -> History:
     """Sort events into a history; an event told twice counts once.
 
-    Basis: 审理期限规定第8条、第10条。
+    Basis: 审理期限规定第八条、第十条。
     Refuses: ``LawError`` without exactly one filing, with two conclusions, with an event
     before the filing or a span that ends before it starts.
     """
@@ -84,7 +84,7 @@ def history(events: Iterable[Event]) -> History:
     ends = {event.day for event in told if isinstance(event, Concluded)}
     if len(ends) > 1:
         raise LawError(
-            "同一案件有两个结案日。", code="trial.conclusions", basis="审理期限规定第10条"
+            "同一案件有两个结案日。", code="trial.conclusions", basis="审理期限规定第十条"
         )
     found = History(
         filed=filed,
@@ -117,4 +117,4 @@ def _check_days(found: History) -> None:
     if len({event.day for event in found.conversions}) < len(found.conversions):
         raise LawError("同一天不会两次转换程序。", code="trial.conversions", basis=BASIS)
     if any(event.end is not None and event.end < event.start for event in found.exclusions):
-        raise LawError("扣除期间的结束早于开始。", code="trial.span", basis="审理期限规定第9条")
+        raise LawError("扣除期间的结束早于开始。", code="trial.span", basis="审理期限规定第九条")

@@ -47,7 +47,7 @@ class Limit:
     def last_day(self, start: date, extended: int) -> date:
         """Return the last day before exclusions: months first as one sum, then days.
 
-        Basis: 审理期限规定第8条；民法典第202条；合并计算为约定，见 data/trial_limits.toml。
+        Basis: 审理期限规定第八条；民法典第二百零二条；合并计算为约定，见 data/trial_limits.toml。
         """
         parts = (self.own, *self.extensions[:extended])
         months = sum(part.length for part in parts if part.unit == "month")
@@ -69,7 +69,7 @@ class Ground:
     def counted(self, start: date, end: date) -> tuple[date, date]:
         """Return the part of a span that the rule lets stop the clock.
 
-        Basis: 审理期限规定第9条（如延期审理一个月之内、更换辩护人十日之内）。
+        Basis: 审理期限规定第九条（如延期审理一个月之内、更换辩护人十日之内）。
         """
         start = min(start + timedelta(days=self.after), end)
         if self.most is None:
@@ -82,7 +82,7 @@ class Ground:
 def limit(procedure: str, on: date) -> Limit:
     """Return the limit of a procedure as in force on a day.
 
-    Basis: the article recorded with it, e.g. 民事诉讼法第152条.
+    Basis: the article recorded with it, e.g. 民事诉讼法第一百五十二条.
     Refuses: ``LawError`` for an unknown procedure.
     """
     if ("limit", procedure) not in parameters.table(FILE):
@@ -93,25 +93,25 @@ def limit(procedure: str, on: date) -> Limit:
 def ground(name: str, on: date) -> Ground:
     """Return a ground of exclusion as in force on a day.
 
-    Basis: 民诉法解释第243条；审理期限规定第9条。
+    Basis: 民诉法解释第二百四十三条；审理期限规定第九条。
     Refuses: ``LawError`` for an unknown ground.
     """
     if ("exclusion", name) not in parameters.table(FILE):
         raise LawError(f"没有名为“{name}”的扣除事由。", code="trial.ground",
-                       basis="审理期限规定第9条")  # fmt: skip
+                       basis="审理期限规定第九条")  # fmt: skip
     return _ground(parameter(FILE, "exclusion", on, scope=name))
 
 
 def conversion_counts_from(old: str, new: str, on: date) -> tuple[str, str]:
     """Return whether the new limit counts from filing or from the decision, and the basis.
 
-    Basis: 民诉法解释第258条；审理期限规定第8条。
+    Basis: 民诉法解释第二百五十八条；审理期限规定第八条。
     Refuses: ``LawError`` for a conversion the law does not know.
     """
     if (("conversion", f"{old}>{new}")) not in parameters.table(FILE):
         labels = f"“{limit(old, on).label}”转为“{limit(new, on).label}”"
         raise LawError(f"没有{labels}的规定。", code="trial.conversion",
-                       basis="审理期限规定第8条")  # fmt: skip
+                       basis="审理期限规定第八条")  # fmt: skip
     entry = parameter(FILE, "conversion", on, scope=f"{old}>{new}")
     return entry.value["counts_from"], entry.source
 
@@ -119,7 +119,7 @@ def conversion_counts_from(old: str, new: str, on: date) -> tuple[str, str]:
 def procedures() -> dict[str, str]:
     """Return the recorded procedures with their Chinese names.
 
-    Basis: 审理期限规定第2条至第5条及各诉讼法。
+    Basis: 审理期限规定第二条至第五条及各诉讼法。
     """
     return _labels("limit")
 
@@ -127,7 +127,7 @@ def procedures() -> dict[str, str]:
 def grounds() -> dict[str, str]:
     """Return the recorded grounds of exclusion with their Chinese names.
 
-    Basis: 民诉法解释第243条；审理期限规定第9条。
+    Basis: 民诉法解释第二百四十三条；审理期限规定第九条。
     """
     return _labels("exclusion")
 

@@ -11,7 +11,7 @@ from xiezhi.law.results import Caution, Step, format_date
 from xiezhi.law.trial_clock.events import Excluded
 from xiezhi.law.trial_clock.limits import Ground, ground
 
-RULE = "民诉法解释第243条；审理期限规定第9条"
+RULE = "民诉法解释第二百四十三条；审理期限规定第九条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def union(
 ) -> tuple[Span, ...]:
     """Join the exclusions of a case into spans that do not touch.
 
-    Basis: 民诉法解释第243条；审理期限规定第9条；重叠部分取并集。
+    Basis: 民诉法解释第二百四十三条；审理期限规定第九条；重叠部分取并集。
     ``since`` is the day from which the limit runs; an open span lasts to ``until``.
     Refuses: ``LawError`` for a ground that does not exist in this kind of case.
     """
@@ -103,7 +103,7 @@ def union(
 def reckon(last: date, spans: Sequence[Span]) -> Reckoning:
     """Move a last day by the spans that began before it passed.
 
-    Basis: 审理期限规定第9条；届满后开始的期间不再扣除。
+    Basis: 审理期限规定第九条；届满后开始的期间不再扣除。
     """
     used: list[Span] = []
     due = last

@@ -46,7 +46,7 @@ def test_receive_application_enters_the_queue_with_its_clock() -> None:
         intake.pk,
         "open",
     )
-    assert (work.due_on, "第126条" in work.basis) == (date(2026, 3, 9), True)
+    assert (work.due_on, "第一百二十六条" in work.basis) == (date(2026, 3, 9), True)
 
 
 def test_receive_application_starts_the_clock_at_submission_and_rolls_over_rest_days() -> None:

@@ -39,16 +39,16 @@ def _word(asked: Asked, found: CaseNumber) -> Answer:
     group = codes.type_class(found.type_code)
     steps = [
         Step(
-            "收案年度", f"（{found.year}）", f"人民法院在{found.year}年收到本案", f"{_RULES}第2条"
+            "收案年度", f"（{found.year}）", f"人民法院在{found.year}年收到本案", f"{_RULES}第二条"
         ),
-        Step("法院代字", found.court_code, _court(found, asked.today), f"{_RULES}第4条至第6条"),
+        Step("法院代字", found.court_code, _court(found, asked.today), f"{_RULES}第四条至第六条"),
         Step(
             "类型代字",
             found.type_code,
             f"{kind}，属{group}案件" if group else kind,
-            f"{_RULES}第7条及配套标准",
+            f"{_RULES}第七条及配套标准",
         ),
-        Step("案件编号", f"{found.serial}号", _serial(found), f"{_RULES}第10条"),
+        Step("案件编号", f"{found.serial}号", _serial(found), f"{_RULES}第十条"),
     ]
     if found.suffix:
         nth = numerals.to_int(found.suffix[1:]) + 1

@@ -25,7 +25,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             "开始的日期",
             Kind.DATE,
             help="填写收到、送达等事件发生的日期。开始的日不计算在内，从第二日起算。",
-            basis="民事诉讼法第85条",
+            basis="民事诉讼法第八十五条",
         ),
         Question(
             "time",
@@ -49,7 +49,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             Kind.YES,
             required=False,
             help="只适用于刑事案件：在押期间至期满之日为止，不因节假日延长。",
-            basis="刑事诉讼法第105条",
+            basis="刑事诉讼法第一百零五条",
         ),
     )
 
@@ -96,7 +96,7 @@ def _compute(asked: Asked) -> PeriodResult:
 def _refuse_another_length(rule: PeriodRule, length: int | None) -> None:
     """Refuse to count a statutory period by another number than the law's.
 
-    Basis: 民事诉讼法第85条第1款（期间包括法定期间和人民法院指定的期间）。
+    Basis: 民事诉讼法第八十五条第一款（期间包括法定期间和人民法院指定的期间）。
     """
     designated = rule.bound != "exact" or rule.status == Status.CONVENTION
     if length not in {None, rule.length} and not designated:
