@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.system.stack import Stack
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FILINGS = 10
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,23 +24,12 @@ FLAGS = [
 ]
 
 
-def new_home() -> Path:
-    """Make a home that the sites' own users can reach."""
-    home = Path(tempfile.mkdtemp(prefix="xz-", dir="/var/tmp"))
-    home.chmod(0o755)
-    return home
-
-
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     """Run an installation with a small demonstration city."""
-    made = Stack(new_home(), demo=True)
-    try:
+    with Stack(filings=FILINGS) as made:
         made.start()
         yield made
-    finally:
-        made.stop()
-        shutil.rmtree(made.home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -97,12 +96,8 @@ def test_a_filing_survives_the_death_of(stack: Stack, name: str) -> None:
 
 def test_a_filing_survives_the_death_of_the_supervisor(stack: Stack) -> None:
     visitor, application = drafted(stack, "supervisor")
-    assert stack.process is not None
-    orphans = list(stack.pids().values())
 
-    stack.process.send_signal(signal.SIGKILL)
-    stack.process.wait()
-    stack.process = None
+    orphans = stack.kill_supervisor()
     stack.wait_until(
         lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans), "no orphan to be left"
     )

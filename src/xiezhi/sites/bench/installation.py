@@ -23,13 +23,16 @@ PORTS: Final = ("SERVICE", "SERVICE_LIVE", "COURT", "COURT_LIVE")
 class Installation:
     """A supervisor below a home that is removed afterwards."""
 
-    def __init__(self, *, demo: bool) -> None:
-        """Choose a home that the sites' own users can reach, and free ports."""
-        self.demo = demo
+    def __init__(self, *, filings: int) -> None:
+        """Choose a home that the sites' own users can reach, and free ports.
+
+        ``filings`` is the size of the demonstration city; none is made of 0.
+        """
+        self.filings = filings
         self.home = Path(tempfile.mkdtemp(prefix="xz-bench-", dir="/var/tmp"))
         self.home.chmod(0o755)
         self.ports = _free_ports(len(PORTS))
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         """Keep the home for the block."""
@@ -66,25 +69,29 @@ class Installation:
         words = ["run", "--home", str(self.home), "--ready-file", str(ready)]
         begun = time.monotonic()
         with (self.home / "supervisor.log").open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own command
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "-m", "xiezhi.sites.cli", *words]
-                + ([] if self.demo else ["--no-demo"]),
-                env=kept | ports,
+                + ([] if self.filings else ["--no-demo"]),
+                env=kept | ports | {"XIEZHI_DEMO_FILINGS": str(self.filings)},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
         while not ready.exists():
-            if self._process.poll() is not None or time.monotonic() - begun > PATIENCE:
-                raise RuntimeError((self.home / "supervisor.log").read_text()[-3000:])
+            if self.process.poll() is not None or time.monotonic() - begun > PATIENCE:
+                raise RuntimeError(self.log())
             time.sleep(POLL)
         return time.monotonic() - begun
 
     def stop(self) -> None:
         """End the supervisor and all below it."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-            self._process.wait(60)
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
+
+    def log(self) -> str:
+        """Return the last lines the supervisor printed."""
+        return (self.home / "supervisor.log").read_text(errors="replace")[-4000:]
 
     def pids(self) -> dict[str, int]:
         """Name the processes that run now."""

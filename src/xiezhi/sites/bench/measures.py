@@ -20,6 +20,7 @@ WARM_UP: Final = 20
 REQUESTS: Final = 200
 FILINGS: Final = 20
 BURST: Final = 60
+DEMONSTRATION: Final = 40
 ARRIVAL_PATIENCE: Final = 30.0
 POLL: Final = 0.02
 ARRIVED: Final = "法院专网已收"
@@ -29,7 +30,7 @@ SEED: Final = 4242
 
 def starting() -> Iterator[Measure]:
     """Measure a start from nothing and a start of what stands."""
-    with Installation(demo=False) as installation:
+    with Installation(filings=0) as installation:
         yield Measure("cold start, without demonstration", f"{installation.start():.1f} s")
         installation.stop()
         yield Measure(
@@ -43,7 +44,7 @@ def starting() -> Iterator[Measure]:
 
 def pages_and_road() -> Iterator[Measure]:
     """Measure pages and the way of a filing on an installation with its demonstration city."""
-    with Installation(demo=True) as installation:
+    with Installation(filings=DEMONSTRATION) as installation:
         yield Measure("cold start, with demonstration", f"{installation.start():.1f} s")
         today = datetime.now(SHANGHAI).date()
         filings = [
