@@ -27,13 +27,14 @@ def database(site: str) -> dict[str, Any]:
     """Describe the site's database for Django: the app role, or the owner for migrations.
 
     ``DATABASE_URL_<SITE>`` and ``DATABASE_URL_<SITE>_OWNER`` hold libpq connection strings.
-    A pool serves the web process alone: jobs and streams hold a connection of their own.
+    A pool serves pages and streams, of which many are asked at once; jobs hold a connection of
+    their own.
     """
     name = f"DATABASE_URL_{site.upper()}"
     if os.environ.get("XIEZHI_DB_ROLE") == "owner":
         name += "_OWNER"
     info = conninfo_to_dict(os.environ.get(name, NOWHERE))
-    pooled = os.environ.get("XIEZHI_PROCESS") == "web"
+    pooled = os.environ.get("XIEZHI_PROCESS") in {"web", "live"}
     size = int(os.environ.get("XIEZHI_POOL_SIZE", "8"))
     return {
         "ENGINE": "django.db.backends.postgresql",

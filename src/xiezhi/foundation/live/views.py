@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
@@ -38,8 +39,12 @@ stream.own_transactions = True  # type: ignore[attr-defined]
 
 
 def _identify(request: HttpRequest) -> Actor:
-    with acting(Actor.system("identify")):
-        actor: Actor = import_string(settings.XIEZHI_ACTOR_RESOLVER)(request)
+    """Find out who asks, and hold no connection: a stream stays open as long as its page."""
+    try:
+        with acting(Actor.system("identify")):
+            actor: Actor = import_string(settings.XIEZHI_ACTOR_RESOLVER)(request)
+    finally:
+        connection.close()
     return actor
 
 
