@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived, table
 
-BASIS = "民事诉讼法第八十五条；全国年节及纪念日放假办法；国务院办公厅当年节假日安排"
+BASIS = (
+    f"{titles.CIVIL_PROCEDURE}第八十五条；《全国年节及纪念日放假办法》；国务院办公厅当年节假日安排"
+)
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta, timezone
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -30,7 +31,7 @@ def instant_of(when: date) -> datetime:
         raise LawError(
             "以小时计算的期间需要带时区的具体时刻。",
             code="period.needs-instant",
-            basis="民事诉讼法第八十五条",
+            basis=f"{titles.CIVIL_PROCEDURE}第八十五条",
         )
     return when.astimezone(SHANGHAI)
 

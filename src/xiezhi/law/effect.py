@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xiezhi.law import parameters, periods
+from xiezhi.law import parameters, periods, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Caution, Step
@@ -47,7 +47,7 @@ def effective_on(instrument: str, received: Mapping[str, date]) -> Effect:
         raise LawError(f"没有名为“{instrument}”的文书。", code="effect.unknown")
     if not received:
         raise LawError("还没有任何当事人收到文书，不能确定生效日。", code="effect.not-served",
-                       basis="民事诉讼法第一百七十一条")  # fmt: skip
+                       basis=f"{titles.CIVIL_PROCEDURE}第一百七十一条")  # fmt: skip
     last = max(received.values())
     entry = parameter(FILE, "instrument", last, scope=instrument)
     value = entry.value
@@ -77,14 +77,14 @@ def concluded_on(served: Mapping[str, tuple[str, date]]) -> Conclusion:
     """
     if not served:
         raise LawError("还没有送达任何当事人，不能确定结案日。", code="effect.not-served",
-                       basis="审理期限规定第十条")  # fmt: skip
+                       basis=f"{titles.TRIAL_LIMITS}第十条")  # fmt: skip
     steps = []
     for party, (way, day) in sorted(served.items(), key=lambda item: (item[1][1], item[0])):
         if ("conclusion", way) not in parameters.table(FILE):
             raise LawError(f"没有名为“{way}”的送达方式。", code="effect.way",
-                           basis="审理期限规定第十条")  # fmt: skip
+                           basis=f"{titles.TRIAL_LIMITS}第十条")  # fmt: skip
         entry = parameter(FILE, "conclusion", day, scope=way)
         steps.append(Step(party, entry.value, day, entry.source))
     last = max(day for _, day in served.values())
-    steps.append(Step("结案日", "送达最后一名当事人之日", last, "审理期限规定第十条"))
-    return Conclusion(last, tuple(steps), "审理期限规定第十条")
+    steps.append(Step("结案日", "送达最后一名当事人之日", last, f"{titles.TRIAL_LIMITS}第十条"))
+    return Conclusion(last, tuple(steps), f"{titles.TRIAL_LIMITS}第十条")

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.results import CENT, format_yuan
 
-BASIS = "正确填写票据和结算凭证的基本规定（支付结算办法附一）；票据法第八条"
+BASIS = f"正确填写票据和结算凭证的基本规定（支付结算办法附一）；{titles.BILLS}第八条"
 CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _VALUES = {char: value for value, char in enumerate(CAPITALS)}
 _VARIANTS = str.maketrans(

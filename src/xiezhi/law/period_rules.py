@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Parameter, derived, parameter, table
 
-COUNTING = "民事诉讼法第八十五条"
+COUNTING = f"{titles.CIVIL_PROCEDURE}第八十五条"
 UNIT_NAMES = {
     "hour": "小时",
     "day": "日",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from xiezhi.law import calendar, dates
+from xiezhi.law import calendar, dates, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.period_rules import COUNTING, UNIT_NAMES, PeriodRule, kinds, rule
 from xiezhi.law.results import Caution, Step, format_date
@@ -21,8 +21,8 @@ __all__ = [
     "rule",
 ]
 
-CORRESPONDING_DAY = "民法典第二百零二条"
-CUSTODY = "刑事诉讼法第一百零五条"
+CORRESPONDING_DAY = f"{titles.CIVIL_CODE}第二百零二条"
+CUSTODY = f"{titles.CRIMINAL_PROCEDURE}第一百零五条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _hours(found: PeriodRule, start: date) -> PeriodResult:
             f"{found.start}之时",
             "开始的时不计算在内，从次时起算",
             first,
-            f"{COUNTING}；民诉法解释第一百二十五条",
+            f"{COUNTING}；{titles.CIVIL_INTERPRETATION}第一百二十五条",
         ),
         Step("届满之时", f"自次时起数{found.length}小时", last, found.basis),
     )

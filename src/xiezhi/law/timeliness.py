@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from xiezhi.law import calendar, dates
+from xiezhi.law import calendar, dates, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import parameter
 from xiezhi.law.periods import COUNTING, PeriodResult
 from xiezhi.law.results import Caution, Step
 
-MIDNIGHT = "民法典第二百零三条"
-OBSTACLE = "民事诉讼法第八十六条"
+MIDNIGHT = f"{titles.CIVIL_CODE}第二百零三条"
+OBSTACLE = f"{titles.CIVIL_PROCEDURE}第八十六条"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived, parameter, table
 
-RULES = "关于人民法院案件案号的若干规定"
+RULES = titles.CASE_NUMBERS
 _ON = date(2016, 1, 1)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from xiezhi.law import titles
 from xiezhi.law.case_number import codes
 from xiezhi.law.errors import LawError
 
-BASIS = "关于人民法院案件案号的若干规定第十四条（2016年1月1日起施行）"
+BASIS = f"{titles.CASE_NUMBERS}第十四条（2016年1月1日起施行）"
 _PATTERN = re.compile(
     r"[（(〔\[]\s*(?P<year>(?:19|20)[0-9]{2})\s*[）)〕\]]\s*"
     r"(?P<court>[\u4e00-\u9fa5]{2,12}?)字\s*第\s*0*(?P<serial>[1-9][0-9]{0,7})(?:-[0-9]+)?\s*号"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xiezhi.law import numerals
+from xiezhi.law import numerals, titles
 from xiezhi.law.case_number import codes
 from xiezhi.law.case_number.codes import RULES, CourtLevel
 from xiezhi.law.errors import LawError
@@ -53,7 +53,7 @@ class CaseNumber:
             raise LawError(
                 f"“{self.court_code}”是基层人民法院，不会有“{self.type_code}”案件。",
                 code="case-number.level",
-                basis="民事诉讼法第一百七十一条；刑事诉讼法第二百二十七条；行政诉讼法第八十五条",
+                basis=f"{titles.CIVIL_PROCEDURE}第一百七十一条；{titles.CRIMINAL_PROCEDURE}第二百二十七条；《中华人民共和国行政诉讼法》第八十五条",
                 remedy="请核对法院代字和类型代字。",
             )
 
@@ -88,7 +88,9 @@ class CaseNumber:
             self.level is CourtLevel.BASIC
         ):
             text = f"基层人民法院的“{self.type_code}”案件少见，请核对。"
-            found.append(Caution("case-number.unusual-level", text, "民事诉讼法第二百一十条"))
+            found.append(
+                Caution("case-number.unusual-level", text, f"{titles.CIVIL_PROCEDURE}第二百一十条")
+            )
         return tuple(found)
 
     @property

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.numerals import from_int
 from xiezhi.law.parameters import derived, parameter
@@ -42,8 +43,12 @@ def charge(code: str, on: date) -> Charge:
     """
     found = charges(on).get(code)
     if found is None:
-        raise LawError(f"没有编号为“{code}”的罪名。", code="charge.unknown", basis="刑法",
-                       remedy="罪名表只录入常用罪名，请由人工填写。")  # fmt: skip
+        raise LawError(
+            f"没有编号为“{code}”的罪名。",
+            code="charge.unknown",
+            basis=titles.CRIMINAL_LAW,
+            remedy="罪名表只录入常用罪名，请由人工填写。",
+        )
     return found
 
 
@@ -61,7 +66,7 @@ def administrative(on: date) -> dict[str, tuple[str, ...]]:
 def _charges(since: date) -> dict[str, Charge]:
     entry = parameter(FILE, "charges", since)
     return {
-        code: Charge(code, name, articles, terms, f"刑法{_written(articles)}")
+        code: Charge(code, name, articles, terms, f"{titles.CRIMINAL_LAW}{_written(articles)}")
         for code, name, articles, terms in entry.value
     }
 

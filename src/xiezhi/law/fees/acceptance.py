@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from xiezhi.law import parameters
+from xiezhi.law import parameters, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.results import FeeResult
 from xiezhi.law.fees.schedule import MEASURE, checked_amount, compute, schedule
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
-ONCE = "民诉法解释第二百零六条"
+ONCE = f"{titles.CIVIL_INTERPRETATION}第二百零六条"
 
 
 def acceptance_fee(

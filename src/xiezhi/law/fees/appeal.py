@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xiezhi.law import parameters
+from xiezhi.law import parameters, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.acceptance import acceptance_fee
 from xiezhi.law.fees.results import FeeResult
@@ -53,7 +53,7 @@ def appeal_fees(
         raise LawError(
             "共同上诉的各人上诉请求数额应当相同。",
             code="fee.joint-appeal",
-            basis="民诉法解释第二百零二条",
+            basis=f"{titles.CIVIL_INTERPRETATION}第二百零二条",
             remedy="请求不同的，请分别计算。",
         )
     counted = amounts[:1] if together else amounts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xiezhi.law import parameters
+from xiezhi.law import parameters, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.acceptance import acceptance_fee
 from xiezhi.law.fees.schedule import MEASURE
@@ -16,7 +16,7 @@ from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 SUPPLEMENT, REFUND, NOTHING = "supplement", "refund", "nothing"
 CHANGED = f"{MEASURE}第二十一条"
-CONVERTED = "民诉法解释第一百九十九条"
+CONVERTED = f"{titles.CIVIL_INTERPRETATION}第一百九十九条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def after_payment_order(amount: Decimal | int, *, paid: Decimal, on: date) -> Fe
     full = acceptance_fee("property", amount, on=on).payable
     counted = paid if credit.value else Decimal(0)
     steps = (
-        Step("案件受理费", "按财产案件标准", full, f"{MEASURE}第十三条第一项"),
+        Step("案件受理费", "按财产案件标准", full, f"{MEASURE}第十三条第一款第一项"),
         Step(
             "已交支付令申请费", "抵扣（约定）" if credit.value else "不抵扣", counted, credit.source
         ),

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xiezhi.law import numerals, parameters
+from xiezhi.law import numerals, parameters, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Parameter, derived, parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
-MEASURE = "诉讼费用交纳办法"
+MEASURE = titles.FEES
 _SETTERS = {"acceptance": "由各省确定", "application": "由受理法院按规定确定"}
 _TEN_THOUSAND = 10_000
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.results import Step, format_yuan, round_cent
 
-SUM = "民诉法解释第二百零一条"
-EXCHANGE = "诉讼费用交纳办法第五十五条"
+SUM = f"{titles.CIVIL_INTERPRETATION}第二百零一条"
+EXCHANGE = f"{titles.FEES}第五十五条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def amount_in_dispute(claims: Sequence[Claim]) -> AmountInDispute:
     Refuses: ``LawError`` without claims, or for a negative sum or a rate that is not positive.
     """
     if not claims:
-        raise LawError("没有诉讼请求。", code="fee.no-claim", basis="民事诉讼法第一百二十二条")
+        raise LawError(
+            "没有诉讼请求。", code="fee.no-claim", basis=f"{titles.CIVIL_PROCEDURE}第一百二十二条"
+        )
     steps: list[Step] = []
     total = Decimal(0)
     for claim in claims:

@@ -12,8 +12,8 @@ from xiezhi.law.results import Caution
 
 CREDIT_BASIS = "GB 32100 法人和其他组织统一社会信用代码编码规则"
 CARD_BASIS = "GB/T 19584 银行卡磁条信息格式；ISO/IEC 7812"
-PASSPORT_BASIS = "护照法第七条；出境入境管理法"
-PLATE_BASIS = "道路交通安全法第八条、第十一条；GA 36 机动车号牌"
+PASSPORT_BASIS = "《中华人民共和国护照法》第七条；《中华人民共和国出境入境管理法》"
+PLATE_BASIS = "《中华人民共和国道路交通安全法》第八条、第十一条；GA 36 机动车号牌"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, power, 31) for power in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)

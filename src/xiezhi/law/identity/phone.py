@@ -6,10 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.identity.masking import mask_phone
 
-BASIS = "电信网编号计划；民事诉讼法第一百二十四条"
+BASIS = f"电信网编号计划；{titles.CIVIL_PROCEDURE}第一百二十四条"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-9]\d{6,7}")
 _LANDLINE_LENGTHS = range(10, 13)

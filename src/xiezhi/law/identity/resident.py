@@ -12,7 +12,7 @@ from xiezhi.law.identity.masking import mask_resident_id
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Caution
 
-BASIS = "居民身份证法第三条；GB 11643"
+BASIS = "《中华人民共和国居民身份证法》第三条；GB 11643"
 _EIGHTEEN = re.compile(r"[1-9]\d{16}[\dX]")
 _FIFTEEN = re.compile(r"[1-9]\d{14}")
 _LENGTHS = (15, 18)

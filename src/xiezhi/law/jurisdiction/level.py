@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xiezhi.law import titles
 from xiezhi.law.case_number.codes import CourtLevel
 from xiezhi.law.errors import LawError
 from xiezhi.law.jurisdiction.rules import FILE
 from xiezhi.law.parameters import Parameter, Status, parameter, table
 from xiezhi.law.results import Caution, Step, format_yuan
 
-LEVELS_BASIS = "民事诉讼法第十八条至第二十一条"
+LEVELS_BASIS = f"{titles.CIVIL_PROCEDURE}第十八条至第二十一条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,15 @@ def level(facts: LevelFacts, *, on: date) -> LevelAnswer:
     if amount >= least:
         return _answer(CourtLevel.INTERMEDIATE, amount, middle)
     formula = f"{format_yuan(amount)}低于{format_yuan(Decimal(least))}"
-    step = Step("级别管辖", formula, CourtLevel.BASIC.label, f"民事诉讼法第十八条；{middle.source}")
-    return LevelAnswer(CourtLevel.BASIC, (), (step,), "民事诉讼法第十八条", _doubts(middle))
+    step = Step(
+        "级别管辖",
+        formula,
+        CourtLevel.BASIC.label,
+        f"{titles.CIVIL_PROCEDURE}第十八条；{middle.source}",
+    )
+    return LevelAnswer(
+        CourtLevel.BASIC, (), (step,), f"{titles.CIVIL_PROCEDURE}第十八条", _doubts(middle)
+    )
 
 
 def _thresholds(facts: LevelFacts, on: date) -> tuple[Parameter, Parameter | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.jurisdiction.rules import FILE
 from xiezhi.law.parameters import parameter, table
@@ -41,10 +42,10 @@ def place_of_performance(
         raise LawError(
             f"没有名为“{subject}”的合同标的。",
             code="jurisdiction.subject",
-            basis="民诉法解释第十八条",
+            basis=f"{titles.CIVIL_INTERPRETATION}第十八条",
         )
     if agreed_place and not performed and not domicile_at_agreed_place:
-        basis = "民诉法解释第十八条第三款"
+        basis = f"{titles.CIVIL_INTERPRETATION}第十八条第三款"
         why = "合同没有实际履行，双方住所地都不在约定的履行地"
         return PerformancePlace(
             "", (Step("合同履行地", why, "由被告住所地法院管辖", basis),), basis

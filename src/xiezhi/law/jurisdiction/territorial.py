@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from xiezhi.law import causes
+from xiezhi.law import causes, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.jurisdiction.rules import FILE, Rule, exceptions, place_names, rules
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Caution, Step
 
-AGREEMENT_BASIS = "民事诉讼法第三十五条"
-CHOICE_BASIS = "民事诉讼法第三十六条"
+AGREEMENT_BASIS = f"{titles.CIVIL_PROCEDURE}第三十五条"
+CHOICE_BASIS = f"{titles.CIVIL_PROCEDURE}第三十六条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def territorial(facts: TerritoryFacts, *, on: date) -> Territory:
     """
     _check(facts, on)
     if facts.both_military:
-        basis = "民诉法解释第十一条"
+        basis = f"{titles.CIVIL_INTERPRETATION}第十一条"
         step = Step("专门管辖", "双方当事人均为军人或者军队单位", "军事法院", basis)
         return Territory((), (step,), basis, exclusive=True, special_court="军事法院")
     chosen: Rule | None = None

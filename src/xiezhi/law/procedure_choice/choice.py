@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xiezhi.law import parameters
+from xiezhi.law import parameters, titles
 from xiezhi.law.case_number.codes import CourtLevel
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import parameter
@@ -15,8 +15,8 @@ from xiezhi.law.results import Step, format_yuan, multiple
 
 ORDINARY, SUMMARY, SMALL = "ordinary", "summary", "small-claims"
 LABELS = {ORDINARY: "普通程序", SUMMARY: "简易程序", SMALL: "小额诉讼程序"}
-SMALL_BASIS = "民事诉讼法第一百六十五条"
-SUMMARY_BASIS = "民事诉讼法第一百六十条"
+SMALL_BASIS = f"{titles.CIVIL_PROCEDURE}第一百六十五条"
+SUMMARY_BASIS = f"{titles.CIVIL_PROCEDURE}第一百六十条"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from xiezhi.law import titles
 from xiezhi.law.case_number.codes import CourtLevel
 from xiezhi.law.errors import LawError
 from xiezhi.law.procedure_choice.choice import LABELS, ORDINARY, SMALL, SUMMARY
@@ -62,23 +63,30 @@ def first_instance_tribunal(
             raise LawError(
                 f"案件不得独任审理，不能适用{LABELS[procedure]}。",
                 code="procedure.sole-barred",
-                basis=(*seven, *barred)[0].basis if seven or barred else "民事诉讼法第一百六十条",
+                basis=(*seven, *barred)[0].basis
+                if seven or barred
+                else f"{titles.CIVIL_PROCEDURE}第一百六十条",
             )
         step = Step(
-            LABELS[procedure], "由审判员一人独任审理", NAMES[SOLE], "民事诉讼法第四十条第二款"
+            LABELS[procedure],
+            "由审判员一人独任审理",
+            NAMES[SOLE],
+            f"{titles.CIVIL_PROCEDURE}第四十条第二款",
         )
-        return Tribunal(SOLE, (), (step,), "民事诉讼法第四十条第二款")
+        return Tribunal(SOLE, (), (step,), f"{titles.CIVIL_PROCEDURE}第四十条第二款")
     if seven:
         return Tribunal(SEVEN, (), seven, seven[0].basis)
     if jurors := reasons("requires-jurors", facts, on):
         return Tribunal(JURORS, (SEVEN,), (*barred, *jurors), jurors[0].basis)
     if barred or level is not CourtLevel.BASIC or not clear:
         step = Step(LABELS[ORDINARY], "由审判员或者审判员、人民陪审员组成合议庭", NAMES[PANEL],
-                    "民事诉讼法第四十条第一款")  # fmt: skip
-        return Tribunal(PANEL, (JURORS,), (*barred, step), "民事诉讼法第四十条第一款")
+                    f"{titles.CIVIL_PROCEDURE}第四十条第一款")  # fmt: skip
+        return Tribunal(
+            PANEL, (JURORS,), (*barred, step), f"{titles.CIVIL_PROCEDURE}第四十条第一款"
+        )
     step = Step(LABELS[ORDINARY], "基层人民法院，基本事实清楚、权利义务关系明确，可以独任审理",
-                NAMES[SOLE], "民事诉讼法第四十条第二款")  # fmt: skip
-    return Tribunal(SOLE, (PANEL, JURORS), (step,), "民事诉讼法第四十条第二款")
+                NAMES[SOLE], f"{titles.CIVIL_PROCEDURE}第四十条第二款")  # fmt: skip
+    return Tribunal(SOLE, (PANEL, JURORS), (step,), f"{titles.CIVIL_PROCEDURE}第四十条第二款")
 
 
 def second_instance_tribunal(
@@ -98,12 +106,14 @@ def second_instance_tribunal(
     """
     if level is CourtLevel.BASIC:
         raise LawError("基层人民法院不审理二审案件。", code="procedure.level",
-                       basis="民事诉讼法第一百七十一条")  # fmt: skip
+                       basis=f"{titles.CIVIL_PROCEDURE}第一百七十一条")  # fmt: skip
     barred = reasons("excludes-sole-judge", check(told), on)
     kind = against_ruling or first_procedure == SUMMARY
     if level is CourtLevel.INTERMEDIATE and kind and clear and both_agree and not barred:
         step = Step("二审", "一审适用简易程序审结或者不服裁定上诉，事实清楚，双方同意", NAMES[SOLE],
-                    "民事诉讼法第四十一条第二款")  # fmt: skip
-        return Tribunal(SOLE, (PANEL,), (step,), "民事诉讼法第四十一条第二款")
-    step = Step("二审", "由审判员组成合议庭", NAMES[PANEL], "民事诉讼法第四十一条第一款")
-    return Tribunal(PANEL, (), (*barred, step), "民事诉讼法第四十一条第一款")
+                    f"{titles.CIVIL_PROCEDURE}第四十一条第二款")  # fmt: skip
+        return Tribunal(SOLE, (PANEL,), (step,), f"{titles.CIVIL_PROCEDURE}第四十一条第二款")
+    step = Step(
+        "二审", "由审判员组成合议庭", NAMES[PANEL], f"{titles.CIVIL_PROCEDURE}第四十一条第一款"
+    )
+    return Tribunal(PANEL, (), (*barred, step), f"{titles.CIVIL_PROCEDURE}第四十一条第一款")

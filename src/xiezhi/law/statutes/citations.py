@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from xiezhi.law import numerals
+from xiezhi.law import numerals, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived
 from xiezhi.law.statutes import names
 
-BASIS = "人民法院文书引用法律规范的规定（法释〔2009〕14号）第一条"
+BASIS = "《最高人民法院关于裁判文书引用法律、法规等规范性法律文件的规定》第一条"
 _NUMBER = r"(?:[0-9０-９]+|[零〇一二两三四五六七八九十百千]+)"
 _ITEM = rf"[（(]?{_NUMBER}[）)]?"
 _AND = r"\s*(?:、|和|及|，)\s*"
@@ -115,7 +115,7 @@ def parse(text: str) -> Citation:
             f"“{whole}”不是一条法律引用。",
             code="citation.format",
             basis=BASIS,
-            remedy="请按“《中华人民共和国民法典》第六百七十五条第一款第（一）项”的格式填写。",
+            remedy=f"请按“{titles.CIVIL_CODE}第六百七十五条第一款第（一）项”的格式填写。",
         )
     return found[0].citation
 

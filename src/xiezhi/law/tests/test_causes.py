@@ -165,8 +165,8 @@ def test_everyday_words_point_to_existing_causes() -> None:
 def test_charges_by_code() -> None:
     assert causes.charge("CL133-1", ON).name == "危险驾驶罪"
     assert causes.charge("CL277.2", ON).name == "袭警罪"
-    assert causes.charge("CL264", ON).basis == "刑法第二百六十四条"
-    assert causes.charge("CL133-1", ON).basis == "刑法第一百三十三条之一"
+    assert causes.charge("CL264", ON).basis == "《中华人民共和国刑法》第二百六十四条"
+    assert causes.charge("CL133-1", ON).basis == "《中华人民共和国刑法》第一百三十三条之一"
     assert len(causes.charges(ON)) == 60
     with pytest.raises(LawError, match="没有编号为“CL1”的罪名"):
         causes.charge("CL1", ON)

@@ -32,7 +32,7 @@ def local_rule(folder: Path, name: str, value: str) -> Iterator[None]:
 
 def test_one_ground_for_halving_says_nothing_of_several() -> None:
     one = fees.acceptance_fee("property", 200_000, halving=["summary"], on=ON).steps[-1]
-    assert (one.formula, one.basis) == ("4,300.00元×50%", "诉讼费用交纳办法第十六条")
+    assert (one.formula, one.basis) == ("4,300.00元×50%", "《诉讼费用交纳办法》第十六条")
 
 
 def test_application_fees_are_never_halved() -> None:

@@ -64,7 +64,10 @@ def test_h8_smaller_claim_before_the_inquiry_ends_is_refunded() -> None:
 def test_smaller_claim_after_the_inquiry_is_borne_by_the_party() -> None:
     change = fees.on_claim_changed(500_000, 200_000, inquiry_ended=True, on=ON)
     assert (change.direction, change.value) == ("nothing", Decimal(0))
-    assert (change.steps[-1].value, change.basis) == (Decimal(4500), "诉讼费用交纳办法第三十五条")
+    assert (change.steps[-1].value, change.basis) == (
+        Decimal(4500),
+        "《诉讼费用交纳办法》第三十五条",
+    )
 
 
 @pytest.mark.parametrize("ended", [True, False])
@@ -99,7 +102,7 @@ def test_payment_order_fee_is_credited_by_convention() -> None:
 def test_refunds_of_section_seven(reason: str, back: str) -> None:
     change = fees.refund(reason, Decimal(4300), on=ON)
     assert change.value == Decimal(back)
-    assert change.basis.startswith("诉讼费用交纳办法第二十")
+    assert change.basis.startswith("《诉讼费用交纳办法》第二十")
 
 
 def test_refund_refuses_what_it_does_not_know() -> None:

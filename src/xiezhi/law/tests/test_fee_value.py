@@ -44,7 +44,7 @@ def test_foreign_sums_are_exchanged_and_rounded_once() -> None:
         [Claim("货款", Decimal("100.01"), Decimal("7.1234")), Claim("运费", Decimal("0.001"))]
     )
     assert found.value == Decimal("712.41")
-    assert found.steps[0].basis == "诉讼费用交纳办法第五十五条"
+    assert found.steps[0].basis == "《诉讼费用交纳办法》第五十五条"
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,9 @@ def test_each_line_is_shown_with_its_article() -> None:
             "2,150.00元",
         ),
     ]
-    assert result.steps[-1].basis.endswith("民诉法解释第二百零六条")
+    assert result.steps[-1].basis.endswith(
+        "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百零六条"
+    )
     assert all(step.basis for step in result.steps)
 
 

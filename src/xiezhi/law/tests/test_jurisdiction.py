@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from xiezhi.law import causes, jurisdiction
+from xiezhi.law import causes, jurisdiction, titles
 from xiezhi.law.case_number import CourtLevel
 from xiezhi.law.errors import LawError
 from xiezhi.law.jurisdiction import Agreement, LevelFacts, TerritoryFacts
 
 ON = date(2026, 3, 2)
+CPL = titles.CIVIL_PROCEDURE
+JI = titles.CIVIL_INTERPRETATION
 
 
 def kinds(cause: str, **facts: object) -> tuple[str, ...]:
@@ -23,22 +25,22 @@ def kinds(cause: str, **facts: object) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("cause", "places", "basis"),
     [
-        ("108.3", ("defendant", "performance"), "民事诉讼法第二十四条"),
-        ("88", ("defendant", "performance"), "民事诉讼法第二十四条"),
-        ("371", ("defendant", "insured-object"), "民事诉讼法第二十五条；民诉法解释第二十一条"),
-        ("378", ("payment", "defendant"), "民事诉讼法第二十六条"),
-        ("304", ("company",), "民事诉讼法第二十七条；民诉法解释第二十二条"),
-        ("121.12", ("origin", "destination", "defendant"), "民事诉讼法第二十八条"),
+        ("108.3", ("defendant", "performance"), f"{CPL}第二十四条"),
+        ("88", ("defendant", "performance"), f"{CPL}第二十四条"),
+        ("371", ("defendant", "insured-object"), f"{CPL}第二十五条；{JI}第二十一条"),
+        ("378", ("payment", "defendant"), f"{CPL}第二十六条"),
+        ("304", ("company",), f"{CPL}第二十七条；{JI}第二十二条"),
+        ("121.12", ("origin", "destination", "defendant"), f"{CPL}第二十八条"),
         ("6", ("tort-act", "tort-result", "defendant"),
-         "民事诉讼法第二十九条；民诉法解释第二十四条"),
-        ("411", ("accident", "first-arrival", "defendant"), "民事诉讼法第三十条"),
-        ("14", ("defendant",), "民事诉讼法第二十二条"),
+         f"{CPL}第二十九条；{JI}第二十四条"),
+        ("411", ("accident", "first-arrival", "defendant"), f"{CPL}第三十条"),
+        ("14", ("defendant",), f"{CPL}第二十二条"),
         ("410.1", ("made", "sold", "service", "tort-act", "tort-result", "defendant"),
-         "民诉法解释第二十六条"),
-        ("458", ("debtor",), "民诉法解释第二十三条；民事诉讼法第二百二十五条"),
-        ("435", ("voters",), "民事诉讼法第一百八十八条"),
-        ("451", ("security", "security-registered"), "民事诉讼法第二百零七条"),
-        ("475", ("preserved", "respondent"), "民事诉讼法第一百零四条"),
+         f"{JI}第二十六条"),
+        ("458", ("debtor",), f"{JI}第二十三条；{CPL}第二百二十五条"),
+        ("435", ("voters",), f"{CPL}第一百八十八条"),
+        ("451", ("security", "security-registered"), f"{CPL}第二百零七条"),
+        ("475", ("preserved", "respondent"), f"{CPL}第一百零四条"),
     ],
 )  # fmt: skip
 def test_places_by_cause(cause: str, places: tuple[str, ...], basis: str) -> None:
@@ -77,7 +79,10 @@ def test_special_courts_are_named() -> None:
     assert jurisdiction.territorial(TerritoryFacts("228"), on=ON).special_court == "海事法院"
     assert "知识产权" in jurisdiction.territorial(TerritoryFacts("167.3"), on=ON).special_court
     soldiers = jurisdiction.territorial(TerritoryFacts("108.3", both_military=True), on=ON)
-    assert (soldiers.special_court, soldiers.basis) == ("军事法院", "民诉法解释第十一条")
+    assert (soldiers.special_court, soldiers.basis) == (
+        "军事法院",
+        f"{JI}第十一条",
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,14 +108,14 @@ def test_regions_are_carried_and_the_plaintiff_may_choose() -> None:
     places = {"defendant": "东城区", "performance": "西山县"}
     found = jurisdiction.territorial(TerritoryFacts("108.3", places), on=ON)
     assert found.regions() == ("东城区", "西山县")
-    assert found.steps[-1].basis == "民事诉讼法第三十六条"
+    assert found.steps[-1].basis == f"{CPL}第三十六条"
 
 
 def test_written_agreement_on_a_connected_place_decides() -> None:
     chosen = Agreement(("plaintiff",))
     found = jurisdiction.territorial(TerritoryFacts("108.3", agreement=chosen), on=ON)
     assert [one.kind for one in found.value] == ["plaintiff"]
-    assert found.basis == "民事诉讼法第三十五条"
+    assert found.basis == f"{CPL}第三十五条"
 
 
 def test_agreement_against_exclusive_jurisdiction_is_void() -> None:
@@ -177,7 +182,10 @@ def test_contract_never_performed_leaves_the_defendants_domicile() -> None:
     found = jurisdiction.place_of_performance(
         "money", agreed_place="东城区", performed=False, domicile_at_agreed_place=False, on=ON
     )
-    assert (found.value, found.basis) == ("", "民诉法解释第十八条第三款")
+    assert (found.value, found.basis) == (
+        "",
+        f"{JI}第十八条第三款",
+    )
     kept = jurisdiction.place_of_performance(
         "money", agreed_place="东城区", performed=False, domicile_at_agreed_place=True, on=ON
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xiezhi import law
-from xiezhi.law import parameters
+from xiezhi.law import parameters, statutes
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Status
 
@@ -38,6 +38,18 @@ def test_sources_lists_exactly_what_is_not_verified() -> None:
     every = parameters.sources(every=True)
     assert len(every) > len(listed)
     assert sum(entry.status is not Status.VERIFIED for entry in every) == len(listed)
+
+
+@pytest.mark.parametrize("file", parameters.files())
+def test_every_source_cites_as_an_instrument_does(file: str) -> None:
+    for versions in parameters.table(file).values():
+        for source in (entry.source for entry in versions):
+            assert not re.search(r"第[0-9]+[条款项]", source), source
+            bare = re.sub(r"第[^第》]*?[条款项目](?:之[一二三])?[、至]*", "", source)
+            if bare != source:
+                assert re.fullmatch(r"(?:《[^》]+》[^《》]*；?)+", bare), source
+            for found in statutes.find(source):
+                assert found.citation.law, source
 
 
 def test_a_convention_never_calls_itself_law() -> None:

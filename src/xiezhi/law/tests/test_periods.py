@@ -78,7 +78,7 @@ def test_end_of_shows_each_step_with_its_article() -> None:
     ]
     assert all(step.basis for step in result.steps)
     assert result.basis == (
-        "民事诉讼法第一百七十一条；行政诉讼法第八十五条；民诉法解释第二百四十四条"
+        "《中华人民共和国民事诉讼法》第一百七十一条；《中华人民共和国行政诉讼法》第八十五条；《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百四十四条"
     )
     assert result.rolled
     assert result.value == date(2026, 2, 24)
@@ -122,7 +122,7 @@ def test_custody_stops_the_rollover() -> None:
     free = periods.end_of("appeal-criminal-judgment", start)
     held = periods.end_of("appeal-criminal-judgment", start, in_custody=True)
     assert (free.end, held.end) == (date(2026, 5, 6), date(2026, 5, 1))
-    assert held.steps[-1].basis == "刑事诉讼法第一百零五条"
+    assert held.steps[-1].basis == "《中华人民共和国刑事诉讼法》第一百零五条"
     with pytest.raises(LawError, match="只适用于刑事案件"):
         periods.end_of("appeal-judgment", start, in_custody=True)
 
@@ -189,7 +189,10 @@ def test_year_without_table_is_refused_or_answered_with_a_caution() -> None:
 def test_article_follows_the_version_of_the_procedure_law() -> None:
     old = periods.end_of("judicial-confirmation", date(2023, 6, 1))
     new = periods.end_of("judicial-confirmation", date(2024, 6, 1))
-    assert (old.basis, new.basis) == ("民事诉讼法第二百零一条", "民事诉讼法第二百零五条")
+    assert (old.basis, new.basis) == (
+        "《中华人民共和国民事诉讼法》第二百零一条",
+        "《中华人民共和国民事诉讼法》第二百零五条",
+    )
 
 
 def test_unknown_kind_unit_and_day_are_refused() -> None:

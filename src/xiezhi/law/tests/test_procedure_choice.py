@@ -44,7 +44,7 @@ def test_title_is_never_a_small_claim() -> None:
     facts = replace(PLAIN, amount=Decimal(40_000), told=frozenset({"title"}))
     found = choice.choose(facts, on=ON, province="示")
     assert found.value == "summary"
-    assert found.steps[-1].basis == "民事诉讼法第一百六十六条第一项"
+    assert found.steps[-1].basis == "《中华人民共和国民事诉讼法》第一百六十六条第一项"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,9 @@ def test_each_exclusion_of_summary_procedure(fact: str) -> None:
     facts = replace(PLAIN, amount=Decimal(100), told=frozenset({fact}), agreed_summary=True)
     found = choice.choose(facts, on=ON, province="示")
     assert (found.value, found.by_agreement) == ("ordinary", ())
-    assert found.basis.startswith("民诉法解释第二百五十七条")
+    assert found.basis.startswith(
+        "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百五十七条"
+    )
 
 
 def test_only_basic_courts_use_summary_procedure() -> None:

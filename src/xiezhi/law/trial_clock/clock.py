@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived, parameter
 from xiezhi.law.results import Caution, Step, format_date
@@ -13,7 +14,7 @@ from xiezhi.law.trial_clock.events import Event, Extended, History, history
 from xiezhi.law.trial_clock.limits import FILE, Limit, conversion_counts_from, limit
 from xiezhi.law.trial_clock.spans import Reckoning, reckon, union
 
-START = "审理期限规定第八条"
+START = f"{titles.TRIAL_LIMITS}第八条"
 
 
 @dataclass(frozen=True, slots=True)

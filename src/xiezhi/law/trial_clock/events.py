@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 
-BASIS = "审理期限规定第八条"
+BASIS = f"{titles.TRIAL_LIMITS}第八条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def history(events: Iterable[Event]) -> History:
     ends = {event.day for event in told if isinstance(event, Concluded)}
     if len(ends) > 1:
         raise LawError(
-            "同一案件有两个结案日。", code="trial.conclusions", basis="审理期限规定第十条"
+            "同一案件有两个结案日。", code="trial.conclusions", basis=f"{titles.TRIAL_LIMITS}第十条"
         )
     found = History(
         filed=filed,
@@ -117,4 +118,6 @@ def _check_days(found: History) -> None:
     if len({event.day for event in found.conversions}) < len(found.conversions):
         raise LawError("同一天不会两次转换程序。", code="trial.conversions", basis=BASIS)
     if any(event.end is not None and event.end < event.start for event in found.exclusions):
-        raise LawError("扣除期间的结束早于开始。", code="trial.span", basis="审理期限规定第九条")
+        raise LawError(
+            "扣除期间的结束早于开始。", code="trial.span", basis=f"{titles.TRIAL_LIMITS}第九条"
+        )

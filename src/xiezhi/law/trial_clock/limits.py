@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from xiezhi.law import dates, parameters
+from xiezhi.law import dates, parameters, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import Parameter, derived, parameter
 
@@ -98,7 +98,7 @@ def ground(name: str, on: date) -> Ground:
     """
     if ("exclusion", name) not in parameters.table(FILE):
         raise LawError(f"没有名为“{name}”的扣除事由。", code="trial.ground",
-                       basis="审理期限规定第九条")  # fmt: skip
+                       basis=f"{titles.TRIAL_LIMITS}第九条")  # fmt: skip
     return _ground(parameter(FILE, "exclusion", on, scope=name))
 
 
@@ -111,7 +111,7 @@ def conversion_counts_from(old: str, new: str, on: date) -> tuple[str, str]:
     if (("conversion", f"{old}>{new}")) not in parameters.table(FILE):
         labels = f"“{limit(old, on).label}”转为“{limit(new, on).label}”"
         raise LawError(f"没有{labels}的规定。", code="trial.conversion",
-                       basis="审理期限规定第八条")  # fmt: skip
+                       basis=f"{titles.TRIAL_LIMITS}第八条")  # fmt: skip
     entry = parameter(FILE, "conversion", on, scope=f"{old}>{new}")
     return entry.value["counts_from"], entry.source
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xiezhi.law import titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.results import Caution, Step, format_date
 from xiezhi.law.trial_clock.events import Excluded
 from xiezhi.law.trial_clock.limits import Ground, ground
 
-RULE = "民诉法解释第二百四十三条；审理期限规定第九条"
+RULE = f"{titles.CIVIL_INTERPRETATION}第二百四十三条；{titles.TRIAL_LIMITS}第九条"
 
 
 @dataclass(frozen=True, slots=True)

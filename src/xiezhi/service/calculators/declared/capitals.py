@@ -39,7 +39,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             "与之核对的金额",
             required=False,
             help="合同、票据上另一处写的金额。填写后核对两处是否一致。",
-            basis="票据法第八条",
+            basis="《中华人民共和国票据法》第八条",
         ),
     )
 
@@ -78,7 +78,7 @@ def _word(asked: Asked, found: Written) -> Answer:
         Step("大写", "中文大写，到元或者角的写“整”", found.capitals, money.BASIS),
     ]
     if found.agrees:
-        steps.append(Step("核对", "小写与大写相比", "两处一致", "票据法第八条"))
+        steps.append(Step("核对", "小写与大写相比", "两处一致", "《中华人民共和国票据法》第八条"))
     return Answer(
         label="大写金额" if found.from_figures else "小写金额",
         text=found.capitals if found.from_figures else figures,

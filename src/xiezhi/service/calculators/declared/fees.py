@@ -67,7 +67,7 @@ def _acceptance_questions(today: date) -> tuple[Question, ...]:
             Kind.MONEY,
             required=False,
             help="您请求的金额；多项财产请求合并计算。上诉的，只填对一审不服的部分。不涉及财产的案件不填。",
-            basis="民诉法解释第二百零一条；诉讼费用交纳办法第十七条",
+            basis="《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百零一条；《诉讼费用交纳办法》第十七条",
         ),
         Question(
             "halving",
@@ -75,7 +75,7 @@ def _acceptance_questions(today: date) -> tuple[Question, ...]:
             Kind.CHOICES,
             required=False,
             help="有几项事由的，也只减半一次。",
-            basis="民诉法解释第二百零六条",
+            basis="《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第二百零六条",
             choices=halving,
         ),
         *_base("acceptance", today),
@@ -91,7 +91,7 @@ def _application_questions(today: date) -> tuple[Question, ...]:
             Kind.MONEY,
             required=False,
             help="申请执行填执行金额，申请保全填实际保全的财产数额，破产案件填破产财产总额。",
-            basis="诉讼费用交纳办法第十四条",
+            basis="《诉讼费用交纳办法》第十四条",
         ),
         *_base("application", today),
     )

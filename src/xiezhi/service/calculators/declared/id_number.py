@@ -23,7 +23,7 @@ from xiezhi.service.calculators.declaration import Calculator
 from xiezhi.service.calculators.questions import Choice, Kind, Question
 from xiezhi.service.calculators.reading import Asked
 
-_PROTECTION = "个人信息保护法第二十八条、第五十一条"
+_PROTECTION = "《中华人民共和国个人信息保护法》第二十八条、第五十一条"
 _RESIDENT = "resident-id"
 
 

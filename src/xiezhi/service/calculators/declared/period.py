@@ -25,7 +25,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             "开始的日期",
             Kind.DATE,
             help="填写收到、送达等事件发生的日期。开始的日不计算在内，从第二日起算。",
-            basis="民事诉讼法第八十五条",
+            basis="《中华人民共和国民事诉讼法》第八十五条",
         ),
         Question(
             "time",
@@ -49,7 +49,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             Kind.YES,
             required=False,
             help="只适用于刑事案件：在押期间至期满之日为止，不因节假日延长。",
-            basis="刑事诉讼法第一百零五条",
+            basis="《中华人民共和国刑事诉讼法》第一百零五条",
         ),
     )
 

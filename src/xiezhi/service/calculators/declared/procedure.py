@@ -49,7 +49,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             "事实清楚、权利义务关系明确、争议不大",
             Kind.CHOICE,
             required=False,
-            basis="民事诉讼法第一百六十条",
+            basis="《中华人民共和国民事诉讼法》第一百六十条",
             choices=_YES_OR_NO,
         ),
         Question("money_only", "只请求给付金钱", Kind.CHOICE, required=False, choices=_YES_OR_NO),
@@ -59,7 +59,7 @@ def _questions(today: date) -> tuple[Question, ...]:
             Kind.MONEY,
             required=False,
             help="您请求的金额；多项财产请求合并计算。",
-            basis="民事诉讼法第一百六十五条",
+            basis="《中华人民共和国民事诉讼法》第一百六十五条",
         ),
         Question(
             "province",

@@ -49,7 +49,10 @@ def test_refuse_with_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert law_command(["fee", "property", "-5"]) == REFUSED
     written = capsys.readouterr()
     assert written.out == ""
-    assert written.err == "标的额：金额不能为负数。（依据：诉讼费用交纳办法第十三条第一项）\n"
+    assert (
+        written.err
+        == "标的额：金额不能为负数。（依据：《诉讼费用交纳办法》第十三条第一款第一项）\n"
+    )
 
 
 def test_refuse_an_unknown_choice_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:
