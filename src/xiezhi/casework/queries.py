@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from xiezhi.casework.states import WorkState
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.permissions import allowed, visible
+from xiezhi.law.dates import SHANGHAI
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -80,12 +81,12 @@ def work_for(actor: Actor, *, desk: Desk) -> QuerySet[WorkItem]:
 
 @dataclass(frozen=True, slots=True)
 class DeskCounts:
-    """How many work items of a desk are open, taken, done, and how many of the undone are late."""
+    """How many work items of a desk are open, taken and late, and how many were done today."""
 
     open: int
     claimed: int
-    done: int
     overdue: int
+    done_today: int
 
     @property
     def waiting(self) -> int:
@@ -94,15 +95,19 @@ class DeskCounts:
 
 
 def desk_counts(actor: Actor, *, desk: Desk, today: date) -> DeskCounts:
-    """Count the work items of a desk in one query."""
-    undone = ~Q(state=WorkState.DONE)
-    counts = work_for(actor, desk=desk).aggregate(
+    """Count what waits at a desk and what was done ``today``.
+
+    What was done before is not counted: the cost follows the desk's day, not its years.
+    """
+    work = work_for(actor, desk=desk).order_by()
+    waiting = work.filter(state__in=(WorkState.OPEN, WorkState.CLAIMED)).aggregate(
         open=Count("id", filter=Q(state=WorkState.OPEN)),
         claimed=Count("id", filter=Q(state=WorkState.CLAIMED)),
-        done=Count("id", filter=Q(state=WorkState.DONE)),
-        overdue=Count("id", filter=undone & Q(due_on__lt=today)),
+        overdue=Count("id", filter=Q(due_on__lt=today)),
     )
-    return DeskCounts(**counts)
+    midnight = datetime.combine(today, time.min, SHANGHAI)
+    done = work.filter(state=WorkState.DONE, closed_at__gte=midnight).count()
+    return DeskCounts(**waiting, done_today=done)
 
 
 def may(permission: May, *, actor: Actor) -> bool:

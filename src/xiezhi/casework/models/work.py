@@ -54,6 +54,11 @@ class WorkItem(GradedModel):
             models.Index(
                 fields=["court_id", "desk", "state", "due_on", "id"], name="casework_work_queue"
             ),
+            models.Index(
+                fields=["court_id", "desk", "-closed_at", "-id"],
+                condition=models.Q(state=WorkState.DONE),
+                name="casework_work_done",
+            ),
         ]
 
     @override

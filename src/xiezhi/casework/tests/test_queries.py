@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from xiezhi.casework import queries
 from xiezhi.casework.actions.accept_application import accept_application
@@ -92,3 +93,16 @@ def test_desk_counts_tell_what_is_late(under_review: Intake) -> None:
         late = queries.desk_counts(OFFICER, desk=Desk.FILING, today=date(2026, 3, 10))
 
     assert (on_time.claimed, on_time.waiting, on_time.overdue, late.overdue) == (1, 1, 0, 1)
+
+
+@pytest.mark.usefixtures("courts")
+def test_desk_counts_tell_what_was_done_today_and_not_before() -> None:
+    file("王甲")
+    with acting(HEAD):
+        done = queries.work_for(HEAD, desk=Desk.FILING).filter(state="done").get()
+        assert done.closed_at is not None
+        day = timezone.localdate(done.closed_at)
+        today = queries.desk_counts(HEAD, desk=Desk.FILING, today=day)
+        later = queries.desk_counts(HEAD, desk=Desk.FILING, today=day + timedelta(days=1))
+
+    assert (today.done_today, later.done_today, today.waiting) == (1, 0, 0)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from xiezhi.casework.models.work import Desk
 from xiezhi.casework.permissions import May
-from xiezhi.casework.queries import desk_counts, may
+from xiezhi.casework.queries import DeskCounts, desk_counts, may
 from xiezhi.directory.queries import court_names
 from xiezhi.foundation.actors import Actor, ActorKind
 from xiezhi.foundation.pages.shell import NavGroup, NavItem, Shell, WorkbenchShell
@@ -59,7 +59,9 @@ def _groups(request: HttpRequest, actor: Actor) -> list[NavGroup]:
 def _queue(request: HttpRequest, actor: Actor) -> NavItem:
     count, overdue = None, 0
     if current_actor() is actor:
-        counts = desk_counts(actor, desk=Desk.FILING, today=timezone.localdate())
+        known: DeskCounts | None = getattr(request, "desk_counts", None)
+        today = timezone.localdate()
+        counts = known or desk_counts(actor, desk=Desk.FILING, today=today)
         count, overdue = counts.waiting, counts.overdue
     return NavItem(
         label="立案审查",

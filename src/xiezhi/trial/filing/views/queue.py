@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 PER_PAGE: Final = 20
 KEYED: Final = 9
+UNDONE: Final = (WorkState.OPEN, WorkState.CLAIMED)
 
 
 @in_post
@@ -50,8 +50,10 @@ def queue(request: DoorRequest) -> HttpResponse:
     items = list(page.object_list)
     intakes = intakes_of(items, actor=request.actor)
     names = names_of_posts(item.claimed_by for item in items)
+    counts = desk_counts(request.actor, desk=Desk.FILING, today=today)
+    request.desk_counts = counts  # type: ignore[attr-defined]  # the navigation shows them too
     context = {
-        "counts": desk_counts(request.actor, desk=Desk.FILING, today=today),
+        "counts": counts,
         "chosen": chosen,
         "here": request.get_full_path(),
         "rows": [
@@ -79,9 +81,9 @@ def _elsewhere(request: DoorRequest) -> HttpResponse:
 
 def _part(work: QuerySet[WorkItem], chosen: str, today: date) -> QuerySet[WorkItem]:
     if chosen == PENDING:
-        return work.exclude(state=WorkState.DONE)
+        return work.filter(state__in=UNDONE)
     if chosen == OVERDUE:
-        return work.filter(~Q(state=WorkState.DONE), due_on__lt=today)
+        return work.filter(state__in=UNDONE, due_on__lt=today)
     part = work.filter(state=chosen)
     return part.order_by("-closed_at", "-id") if chosen == WorkState.DONE else part
 
