@@ -2,6 +2,9 @@
 
 import os
 import signal
+import socket
+import struct
+from collections.abc import Sequence
 from typing import Protocol
 
 from xiezhi.sites.run.children import die_with_parent
@@ -22,10 +25,29 @@ errorlog = "-"
 loglevel = "warning"
 
 
+# A client that says nothing for so long is gone, like a phone without network. Without an end each
+# would hold a thread for ever.
+SILENCE = {socket.SO_RCVTIMEO: 20, socket.SO_SNDTIMEO: 60}
+
+
+class Listener(Protocol):
+    """A place where gunicorn listens."""
+
+    sock: socket.socket
+
+
 class Arbiter(Protocol):
     """The process that forks the workers, as far as it matters here."""
 
     pid: int
+    LISTENERS: Sequence[Listener]
+
+
+def when_ready(server: Arbiter) -> None:
+    """Set how long each connection may be silent; the accepted ones inherit it."""
+    for listener in server.LISTENERS:
+        for option, seconds in SILENCE.items():
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, struct.pack("@ll", seconds, 0))
 
 
 def pre_fork(_server: Arbiter, _worker: object) -> None:
