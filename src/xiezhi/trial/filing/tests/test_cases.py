@@ -99,6 +99,16 @@ def test_cases_are_found_by_name(desk: Client, words: str, hits: int) -> None:
     assert ("没有找到案件" in page) == (hits == 0)
 
 
+def test_cases_are_found_by_an_id_number_that_no_address_shows(desk: Client) -> None:
+    file("王甲")
+
+    page = desk.post("/cases/", {"q": PLAINTIFF_ID}).content.decode()
+
+    assert len(re.findall(r'<a href="/cases/[0-9a-f-]{36}/"', page)) == 1
+    assert '<form class="xz-search" role="search" method="post" action="/cases/">' in page
+    assert not re.findall(rf'(?:href|action|value|hx-\w+)="[^"]*{PLAINTIFF_ID}', page)
+
+
 def test_cases_keep_the_search_on_every_page(desk: Client) -> None:
     with acting(APPLY):
         for serial in range(1, 22):
