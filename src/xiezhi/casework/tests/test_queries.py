@@ -98,11 +98,11 @@ def test_desk_counts_tell_what_is_late(under_review: Intake) -> None:
 @pytest.mark.usefixtures("courts")
 def test_desk_counts_tell_what_was_done_today_and_not_before() -> None:
     file("王甲")
-    with acting(HEAD):
-        done = queries.work_for(HEAD, desk=Desk.FILING).filter(state="done").get()
+    with acting(OFFICER):
+        done = queries.work_for(OFFICER, desk=Desk.FILING).filter(state="done").get()
         assert done.closed_at is not None
         day = timezone.localdate(done.closed_at)
-        today = queries.desk_counts(HEAD, desk=Desk.FILING, today=day)
-        later = queries.desk_counts(HEAD, desk=Desk.FILING, today=day + timedelta(days=1))
+        today = queries.desk_counts(OFFICER, desk=Desk.FILING, today=day)
+        later = queries.desk_counts(OFFICER, desk=Desk.FILING, today=day + timedelta(days=1))
 
     assert (today.done_today, later.done_today, today.waiting) == (1, 0, 0)

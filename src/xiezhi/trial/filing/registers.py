@@ -82,7 +82,7 @@ def documents_table(documents: Sequence[Document]) -> DataTable:
             Column(label="页数", align="right", wrap=False),
             Column(label="大小", align="right", wrap=False),
             Column(label="入卷日期", wrap=False),
-            Column(label="内容摘要", wrap=False),
+            Column(label="内容核验码", wrap=False),
         ],
         rows=[_document_row(document) for document in documents],
         empty=EmptyState(title="卷宗是空的", icon="folder"),

@@ -184,3 +184,11 @@ def test_page_of_an_accepted_one_leads_to_the_case(desk: Client) -> None:
         True,
         False,
     )
+
+
+@pytest.mark.parametrize("act", ["take-up/", "accept/", "reject/"])
+def test_an_answer_that_is_reloaded_leads_back_to_the_application(desk: Client, act: str) -> None:
+    intake = arrive()
+    answer = desk.get(here(intake, act))
+    assert (answer.status_code, answer["Location"]) == (302, here(intake))
+    assert state_of(intake) == "received"

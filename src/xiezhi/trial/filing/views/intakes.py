@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from xiezhi.casework import queries
 from xiezhi.casework.actions.accept_application import accept_application
@@ -46,17 +46,21 @@ def intake(request: DoorRequest, intake_id: UUID) -> HttpResponse:
 
 
 @in_post
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_up_intake(request: DoorRequest, intake_id: UUID) -> HttpResponse:
     """Begin the review, then show the page with the decisions open."""
+    if request.method == "GET":  # somebody reloaded, or went back to, an answer to the form
+        return redirect("filing:intake", intake_id=intake_id)
     take_up(intake_id=intake_id, actor=request.actor, at=timezone.now())
     return redirect("filing:intake", intake_id=intake_id)
 
 
 @in_post
-@require_POST
+@require_http_methods(["GET", "POST"])
 def accept(request: DoorRequest, intake_id: UUID) -> HttpResponse:
     """Accept the application and show the new case."""
+    if request.method == "GET":  # somebody reloaded, or went back to, an answer to the form
+        return redirect("filing:intake", intake_id=intake_id)
     form = AcceptForm(request.POST)
     if not form.is_valid():
         found = queries.intake(intake_id, actor=request.actor)
@@ -69,9 +73,11 @@ def accept(request: DoorRequest, intake_id: UUID) -> HttpResponse:
 
 
 @in_post
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reject(request: DoorRequest, intake_id: UUID) -> HttpResponse:
     """Refuse the application; with findings show the form again as it was filled in."""
+    if request.method == "GET":  # somebody reloaded, or went back to, an answer to the form
+        return redirect("filing:intake", intake_id=intake_id)
     form = RejectForm(request.POST)
     if not form.is_valid():
         found = queries.intake(intake_id, actor=request.actor)

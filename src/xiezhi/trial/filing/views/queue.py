@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PER_PAGE: Final = 20
 KEYED: Final = 9
+# Parts of the queue whose length the counts tell already.
+COUNTED: Final = {PENDING: "waiting", OVERDUE: "overdue", "open": "open", "claimed": "claimed"}
 UNDONE: Final = (WorkState.OPEN, WorkState.CLAIMED)
 
 
@@ -46,12 +48,15 @@ def queue(request: DoorRequest) -> HttpResponse:
     today = timezone.localdate()
     chosen = QueueFilter(request.GET).chosen
     work = _part(work_for(request.actor, desk=Desk.FILING), chosen, today)
-    page = Paginator(work, PER_PAGE).get_page(request.GET.get("page"))
+    counts = desk_counts(request.actor, desk=Desk.FILING, today=today)
+    request.desk_counts = counts  # type: ignore[attr-defined]  # the navigation shows them too
+    paginator = Paginator(work, PER_PAGE)
+    if chosen in COUNTED:
+        paginator.count = getattr(counts, COUNTED[chosen])
+    page = paginator.get_page(request.GET.get("page"))
     items = list(page.object_list)
     intakes = intakes_of(items, actor=request.actor)
     names = names_of_posts(item.claimed_by for item in items)
-    counts = desk_counts(request.actor, desk=Desk.FILING, today=today)
-    request.desk_counts = counts  # type: ignore[attr-defined]  # the navigation shows them too
     context = {
         "counts": counts,
         "chosen": chosen,
