@@ -40,6 +40,7 @@ def acting(actor: Actor) -> Iterator[None]:
     one the app role sees no row of a protected table. Nested use restores the outer actor.
     """
     before = _current.get()
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
         _bind(actor)
         token = _current.set(actor)
@@ -47,7 +48,8 @@ def acting(actor: Actor) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-        if connection.in_atomic_block and not connection.needs_rollback:
+        # What was set is local to the transaction: with the outermost one it ends by itself.
+        if not outermost and not connection.needs_rollback:
             _bind(before)
 
 

@@ -65,3 +65,11 @@ def test_tests_run_as_the_app_role_which_owns_nothing() -> None:
             "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == ("xiezhi_app", False, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_of_the_actor_outlives_the_transaction() -> None:
+    with acting(Actor.system("test")):
+        assert told()[0] == "system"
+
+    assert told() == ("", "", "")

@@ -102,7 +102,7 @@ class Field(Component):
         }
 
     def _chosen(self) -> tuple[str, ...]:
-        if self.value is None or isinstance(self.value, bool):
+        if self.value is None or self.value == "" or isinstance(self.value, bool):
             return ()
         if isinstance(self.value, str | Decimal | date):
             return (str(self.value),)

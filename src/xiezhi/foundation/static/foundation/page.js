@@ -87,4 +87,14 @@ const fold = () => {
 narrow.addEventListener("change", fold);
 fold();
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// A form shown again with findings was the answer to a POST: going back to it later would make the
+// browser ask whether to send everything once more. The address alone shows the same page.
+const posts = (form) => form.method === "post" && new URL(form.action).pathname === location.pathname;
+if ([...document.forms].some(posts)) history.replaceState(history.state, "", location.href);
+
 document.getElementById("error-summary")?.focus();

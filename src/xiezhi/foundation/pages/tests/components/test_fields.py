@@ -81,3 +81,11 @@ def test_textarea_keeps_a_leading_line_break(environment: jinja2.Environment) ->
     rendered = environment.from_string("{{ part }}").render(part=field("textarea", "\n第二行"))
     # A browser drops the first line break after the tag, so there must be one more.
     assert ">\n\n第二行</textarea>" in rendered
+
+
+def test_a_select_without_an_answer_begins_with_the_request_to_choose() -> None:
+    choices = (Choice(value="a", label="甲市"), Choice(value="b", label="乙市"))
+    field = Field(kind="select", name="city", label="市", value="", choices=choices, required=True)
+    shown = field.__html__()
+    assert shown.index("请选择") < shown.index("甲市")
+    assert "selected" not in shown
