@@ -35,6 +35,7 @@ class FieldSpec:
 
     ``confidential`` fields are masked wherever they are not needed in full.
     ``shown_if`` names another field of the same section and the values under which to ask this.
+    ``past`` marks a date that must have come already, on the day of filling in.
     """
 
     name: str
@@ -49,6 +50,7 @@ class FieldSpec:
     placeholder: str = ""
     shown_if: tuple[str, tuple[str, ...]] | None = None
     autocomplete: str = ""
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -27,13 +28,27 @@ class Frozen(BaseModel):
     )
 
 
-def _without_separators(value: object) -> object:
-    return value.replace(",", "").replace("，", "").strip() if isinstance(value, str) else value
+_SUM = re.compile(r"[¥￥]?\s*(\d[\d,，]*(?:\.\d*)?)\s*(万)?\s*元?整?")
+_WAN = 10_000
+
+
+def plain_sum(value: object) -> object:
+    """Read a sum as people write it: 48,000元 and 4.8万元 are 48000.
+
+    Units: yuan. What is no such sum is returned as it came, for the refusal to speak of.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if (found := _SUM.fullmatch(text)) is None:
+        return text.replace(",", "").replace("，", "")
+    amount = Decimal(found[1].replace(",", "").replace("，", ""))
+    return f"{amount * _WAN if found[2] else amount:f}"
 
 
 Yuan = Annotated[
     Decimal,
-    BeforeValidator(_without_separators),
+    BeforeValidator(plain_sum),
     Field(gt=0, le=MAX_YUAN, decimal_places=2),
     PlainSerializer(str, return_type=str, when_used="json"),
 ]

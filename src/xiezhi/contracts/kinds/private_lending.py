@@ -148,16 +148,18 @@ def _checked_id(value: str) -> str:
     try:
         check_resident_id(value)
     except LawError as error:
-        raise ValueError(str(error)) from None
+        # The article stands beside the field already.
+        raise ValueError(f"{error.reason}{error.remedy}") from None
     return value.upper()
 
 
 def _checked_phone(value: str) -> str:
     try:
-        check_phone(value)
+        number = check_phone(value).number
     except LawError as error:
-        raise ValueError(str(error)) from None
-    return value
+        # The article stands beside the field already.
+        raise ValueError(f"{error.reason}{error.remedy}") from None
+    return number
 
 
 def _case(payload: PrivateLending) -> CaseDraft:
@@ -195,7 +197,7 @@ def _case(payload: PrivateLending) -> CaseDraft:
 
 _NAME = FieldSpec("name", "姓名", max_length=50, help="与身份证一致。", autocomplete="off")
 _ADDRESS = FieldSpec(
-    "address", "住所地", help="写到门牌号；法院文书按此地址送达。", confidential=True
+    "address", "住所地", help="写到门牌号，法院按这个地址送达文书。", confidential=True
 )
 
 FORM = FormSpec(
@@ -238,8 +240,13 @@ FORM = FormSpec(
             "loan",
             "借款情况",
             (
-                FieldSpec("principal", "出借本金", FieldType.MONEY, help="实际交付给对方的金额。"),
-                FieldSpec("lent_on", "出借日期", FieldType.DATE),
+                FieldSpec(
+                    "principal",
+                    "出借本金",
+                    FieldType.MONEY,
+                    help="实际交付给对方的金额，例如48000或者4.8万。",
+                ),
+                FieldSpec("lent_on", "出借日期", FieldType.DATE, past=True),
                 FieldSpec(
                     "due_on",
                     "约定还款日期",

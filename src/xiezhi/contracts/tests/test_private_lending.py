@@ -123,3 +123,25 @@ def test_a_mistyped_id_number_is_refused_in_chinese() -> None:
 def test_unknown_kind_is_an_error() -> None:
     with pytest.raises(kinds.UnknownKindError):
         kinds.get("filing.unknown")
+
+
+@pytest.mark.parametrize("typed", ["48,000元", "4.8万", "4.8万元", "¥48000", "48，000.00"])
+def test_a_sum_is_read_as_people_write_it(typed: str) -> None:
+    kind = kinds.get("filing.civil.private_lending")
+    found = kind.payload.model_validate(payload(claims=[{"text": "归还本金", "amount": typed}]))
+    assert kind.case is not None
+    assert kind.case(found).claim_amount == Decimal(48000)
+
+
+@pytest.mark.parametrize("typed", ["4万8", "四万八", "4.8千", "4.8.1万"])
+def test_a_sum_that_could_be_two_is_refused(typed: str) -> None:
+    kind = kinds.get("filing.civil.private_lending")
+    with pytest.raises(ValidationError):
+        kind.payload.model_validate(payload(claims=[{"text": "归还本金", "amount": typed}]))
+
+
+def test_a_phone_is_kept_as_digits() -> None:
+    typed = payload()
+    typed["plaintiff"]["phone"] = "139 0000 0001"
+    found = kinds.get("filing.civil.private_lending").payload.model_validate(typed)
+    assert found.model_dump()["plaintiff"]["phone"] == "13900000001"

@@ -14,7 +14,7 @@ class FileRefused(Refusal):
 
     code = "files.refused"
     text = "文件“{name}”不能使用。"
-    remedy = "请换一份 PDF、JPG 或 PNG 文件重新上传。"
+    remedy = "请换一份PDF、JPG或者PNG文件重新上传。"
     basis = _BASIS
 
 
@@ -30,16 +30,16 @@ class FileTooLarge(FileRefused):
     """More bytes than are taken."""
 
     code = "files.too-large"
-    text = "文件“{name}”超过了 {limit} MB。"
-    remedy = "请压缩文件，或者拆成几份分别上传，每份不超过 {limit} MB。"
+    text = "文件“{name}”超过了{limit}MB。"
+    remedy = "请压缩文件，或者拆成几份分别上传，每份不超过{limit}MB。"
 
 
 class FileTypeRefused(FileRefused):
     """Neither PDF nor JPG nor PNG, whatever its name says."""
 
     code = "files.type"
-    text = "文件“{name}”的内容不是 PDF、JPG 或 PNG 格式。"
-    remedy = "请另存为 PDF，或者拍照后上传照片；只改文件名后缀没有用。"
+    text = "文件“{name}”的内容不是PDF、JPG或者PNG格式。"
+    remedy = "请另存为PDF，或者拍照后上传照片；只改文件名后缀没有用。"
 
 
 class FileMixed(FileRefused):
@@ -47,7 +47,7 @@ class FileMixed(FileRefused):
 
     code = "files.mixed"
     text = "文件“{name}”中夹带了其他类型的内容，为安全起见没有接收。"
-    remedy = "请用“打印为 PDF”重新生成一份，或者拍照后上传照片。"
+    remedy = "请用“打印为PDF”重新生成一份，或者拍照后上传照片。"
 
 
 class FileDamaged(FileRefused):
@@ -71,7 +71,7 @@ class FileActive(FileRefused):
 
     code = "files.active"
     text = "文件“{name}”中含有脚本、附件或者可以自动运行的内容，为安全起见没有接收。"
-    remedy = "请打开文件，用“打印为 PDF”重新生成一份后上传；附件请单独上传。"
+    remedy = "请打开文件，用“打印为PDF”重新生成一份后上传；附件请单独上传。"
 
 
 class FileTooManyPages(FileRefused):
@@ -95,7 +95,7 @@ class FileTooComplex(FileRefused):
 
     code = "files.too-complex"
     text = "文件“{name}”的内容过于复杂，无法在限定时间内完成检查。"
-    remedy = "请用“打印为 PDF”重新生成一份，或者拆成几份后上传。"
+    remedy = "请用“打印为PDF”重新生成一份，或者拆成几份后上传。"
 
 
 BY_PROBLEM: Final[Mapping[Problem, type[FileRefused]]] = {

@@ -127,7 +127,7 @@ def test_inspect_stops_reading_at_the_limit(settings: Settings) -> None:
 
     settings.XIEZHI_UPLOAD_LIMIT_BYTES = 3 << 20
     source = Endless()
-    with pytest.raises(FileTooLarge, match="超过了 3 MB"):
+    with pytest.raises(FileTooLarge, match="超过了3MB"):
         inspect(source, name="录像.pdf")
     assert source.given <= 5 << 20
 

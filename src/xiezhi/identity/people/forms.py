@@ -18,6 +18,14 @@ def _required(label: str) -> dict[str, str]:
     return {"required": f"请填写{label}。", "max_length": f"{label}过长，请核对。"}
 
 
+_WEAK = {
+    "password_too_short": "密码太短，至少要有{min_length}个字符。",
+    "password_too_common": "这个密码太常见，容易被人猜到，请换一个。",
+    "password_entirely_numeric": "密码不要只用数字，请加上字母或者符号。",
+    "password_too_similar": "密码与您的姓名太接近，请换一个。",
+}
+
+
 class RegisterForm(forms.Form):
     """A name, an ID number, a phone and a password."""
 
@@ -52,7 +60,7 @@ class RegisterForm(forms.Form):
                 validate_password(password, holder)
                 _no_own_numbers(password, values)
             except ValidationError as error:
-                self.add_error("password", error)
+                self.add_error("password", _in_chinese(error))
         return values
 
 
@@ -68,6 +76,16 @@ def _no_own_numbers(password: str, values: dict[str, Any]) -> None:
     own = [str(values[name]) for name in ("id_number", "phone") if values.get(name)]
     if any(number[-6:] in password.upper() for number in own):
         raise ValidationError("密码不要包含您的手机号码或者身份号码中的数字。")
+
+
+def _in_chinese(error: ValidationError) -> ValidationError:
+    """Say the framework's findings in our words; it has no Chinese for all of them."""
+    return ValidationError(
+        [
+            _WEAK[one.code].format(**(one.params or {})) if one.code in _WEAK else one
+            for one in error.error_list
+        ]
+    )
 
 
 def _checked(check: Any, text: str, part: str) -> str:

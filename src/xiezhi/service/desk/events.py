@@ -23,7 +23,7 @@ EVENTS = EventKinds(
     _kind("application.received", "法院收到申请", ONLINE),
     _kind("application.under_review", "法院开始审查", ACT),
     _kind("application.accepted", "法院决定立案", ACT, attested=True),
-    _kind("application.rejected", "法院裁定不予受理", ACT, attested=True),
+    _kind("application.rejected", "法院决定不予受理", ACT, attested=True),
     _kind("material.attached", "上传材料", ONLINE),
     _kind("material.removed", "移除材料", ONLINE),
     _kind("disclosure.arrived", "法院告知", "民事诉讼法第九十条"),

@@ -49,7 +49,7 @@ def where(application: Application) -> Where:
         State.RECEIVED: f"法院专网已收{_at(application.received_at)}，等待审查",
         State.UNDER_REVIEW: "法院正在审查",
         State.ACCEPTED: f"已立案{application.case_number}",
-        State.REJECTED: "法院裁定不予受理",
+        State.REJECTED: "法院决定不予受理，裁定书由法院另行送达",
         State.ABANDONED: "草稿已作废",
     }
     moments = {

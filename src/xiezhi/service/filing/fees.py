@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from xiezhi.contracts import kinds
 from xiezhi.contracts.forms import FieldType
-from xiezhi.contracts.payloads import MAX_YUAN
+from xiezhi.contracts.payloads import MAX_YUAN, plain_sum
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees import FeeResult, acceptance_fee
 from xiezhi.service.desk.models import Application
@@ -64,7 +64,7 @@ def amount_claimed(kind_code: str, typed: dict[str, Any]) -> Decimal | None:
 
 def _sum(text: str) -> Decimal | None:
     try:
-        amount = Decimal(text.replace(",", "").replace("，", "").strip())
+        amount = Decimal(str(plain_sum(text)))
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and 0 < amount <= MAX_YUAN else None

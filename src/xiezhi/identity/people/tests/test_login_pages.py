@@ -141,3 +141,13 @@ def test_register_page_refuses_a_second_account(client: Client, jia: Account) ->
     assert response.status_code == 422
     assert "不能再注册新账号" in response.content.decode()
     assert "甲某" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [("Ab3-xyz", "至少要有10个字符"), ("83920175463", "不要只用数字"), ("password1234", "太常见")],
+)
+def test_a_weak_password_is_refused_in_chinese(client: Client, password: str, said: str) -> None:
+    page = client.post(REGISTER, FORM | {"password": password}).content.decode()
+    assert said in page
+    assert "This password" not in page

@@ -20,6 +20,7 @@ from xiezhi.directory import queries as directory
 from xiezhi.exchange.actions.post import post
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import Refusal
+from xiezhi.foundation.pages.formats import local
 from xiezhi.identity.people.queries import own_account
 from xiezhi.service.desk import queries
 from xiezhi.service.desk.actions._move import move

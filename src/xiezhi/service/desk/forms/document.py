@@ -10,7 +10,7 @@ from typing import Any
 
 from xiezhi.contracts.forms import FieldSpec, FieldType, SectionSpec
 from xiezhi.contracts.kinds import ApplicationKind
-from xiezhi.contracts.payloads import MAX_YUAN
+from xiezhi.contracts.payloads import MAX_YUAN, plain_sum
 from xiezhi.foundation.pages.formats import date_text, money
 from xiezhi.service.desk.actions.checks.payload import is_asked
 from xiezhi.service.desk.forms.reading import items
@@ -102,7 +102,7 @@ def _label(spec: FieldSpec, named: str) -> str:
 
 def _money(text: str) -> str:
     try:
-        amount = Decimal(text.replace(",", "").replace("，", "").strip())
+        amount = Decimal(str(plain_sum(text)))
     except InvalidOperation:
         return text
     # A typed exponent could make a line of millions of digits; such a sum is shown as typed.

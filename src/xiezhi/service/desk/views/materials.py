@@ -17,6 +17,7 @@ from xiezhi.foundation.errors import Refusal
 from xiezhi.foundation.middleware import DoorRequest, note
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import FieldError, UploadArea, UploadTile
+from xiezhi.foundation.pages.formats import local
 from xiezhi.identity.login.doors import signed_in
 from xiezhi.service.desk import queries
 from xiezhi.service.desk.actions.attach_material import attach_material
@@ -116,7 +117,7 @@ def _page(
         _area(application, category, tiles[category.code], lacking.get(category.code, ""))
         for category in kind.materials
     ]
-    everything = findings(kind, application.payload)
+    everything = findings(kind, application.payload, on=local(timezone.now()).date())
     context = {
         "application": application,
         "kind": kind,

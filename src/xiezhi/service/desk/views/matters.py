@@ -99,7 +99,7 @@ def _timeline(happened: list[ApplicationEvent], told: list[Disclosure]) -> list[
 
 def _open_step(request: DoorRequest, application: Application) -> str:
     kind = kinds.get(application.kind)
-    open_findings = findings(kind, application.payload)
+    open_findings = findings(kind, application.payload, on=local(timezone.now()).date())
     if open_findings:
         return open_findings[0].section
     present = [each.category for each in queries.materials(application, actor=request.actor)]

@@ -87,7 +87,7 @@ def _review(
     request: DoorRequest, application: Application, refused: list[Finding] | None
 ) -> HttpResponse:
     kind = kinds.get(application.kind)
-    everything = findings(kind, application.payload)
+    everything = findings(kind, application.payload, on=local(timezone.now()).date())
     context = _document(request, application)
     given: list[Material] = context["materials"]  # type: ignore[assignment]  # made there
     absent = missing(kind, [each.category for each in given])

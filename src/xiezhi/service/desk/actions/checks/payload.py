@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,8 +16,8 @@ from xiezhi.service.desk.actions.checks.findings import Finding
 CHOSEN = frozenset({FieldType.SELECT, FieldType.RADIO, FieldType.COURT, FieldType.CHECKBOX})
 DATE_ERRORS = frozenset({"date_type", "date_parsing", "date_from_datetime_parsing"})
 TEXTS = {
-    "decimal_parsing": "请填写数字，例如48000或者48,000.50。",
-    "decimal_type": "请填写数字，例如48000或者48,000.50。",
+    "decimal_parsing": "请填写数字，例如48000、48,000.50或者4.8万。",
+    "decimal_type": "请填写数字，例如48000、48,000.50或者4.8万。",
     "decimal_max_places": "金额最多写到分，也就是小数点后两位。",
     "greater_than": "金额要大于0。",
     "less_than_equal": "数额超出可以填写的范围，请核对。",
@@ -37,9 +38,9 @@ class Invalid(Exception):  # carries findings, is not an error of ours
         self.findings = findings
 
 
-def validated(kind: ApplicationKind, typed: dict[str, Any]) -> Frozen:
-    """Return the payload made from what was typed. Raises :class:`Invalid`."""
-    found = _choices(kind, typed)
+def validated(kind: ApplicationKind, typed: dict[str, Any], *, on: date) -> Frozen:
+    """Return the payload made from what was typed until ``on``. Raises :class:`Invalid`."""
+    found = _choices(kind, typed) + _not_yet(kind, typed, on)
     try:
         payload = kind.payload.model_validate(_cleaned(kind, typed))
     except ValidationError as error:
@@ -52,10 +53,10 @@ def validated(kind: ApplicationKind, typed: dict[str, Any]) -> Frozen:
     return payload
 
 
-def findings(kind: ApplicationKind, typed: dict[str, Any]) -> list[Finding]:
+def findings(kind: ApplicationKind, typed: dict[str, Any], *, on: date) -> list[Finding]:
     """List what is still wrong with what was typed, in the order of the form."""
     try:
-        validated(kind, typed)
+        validated(kind, typed, on=on)
     except Invalid as invalid:
         return invalid.findings
     return []
@@ -104,6 +105,25 @@ def _choices(kind: ApplicationKind, typed: dict[str, Any]) -> list[Finding]:
                     text = "请从选项中选择一项。"
                     found.append(_at(section, spec, index, text))
     return found
+
+
+def _not_yet(kind: ApplicationKind, typed: dict[str, Any], on: date) -> list[Finding]:
+    """Find days that have not come, where what is told must have happened."""
+    text = "这一天还没有到，请核对年、月、日。"
+    return [
+        _at(section, spec, index, text)
+        for section in kind.form.sections
+        for index, item in _numbered(section, typed.get(section.name))
+        for spec in section.fields
+        if spec.past and (day := _day(item.get(spec.name))) is not None and day > on
+    ]
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value or ""))
+    except ValueError:
+        return None
 
 
 def _numbered(section: SectionSpec, values: Any) -> list[tuple[int | None, dict[str, Any]]]:

@@ -253,3 +253,13 @@ def test_a_refused_submission_is_audited(jia: Account) -> None:
     with acting(SYSTEM):
         entry = AuditEntry.objects.get(code="desk.incomplete")
     assert (entry.outcome, entry.actor_id, entry.act) == ("refused", jia.pk, "desk:review")
+
+
+def test_a_loan_of_tomorrow_is_found_at_its_date(jia: Account) -> None:
+    application = draft(jia)
+    typed = TYPED["loan"] | {"lent_on": "2999-03-02", "due_on": ""}
+
+    response = browser(jia).post(edit(application, "loan"), posted("loan", typed))
+
+    assert response.status_code == 422
+    assert "出借日期：这一天还没有到，请核对年、月、日。" in response.content.decode()
