@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import Refusal
 from xiezhi.foundation.transactions import acting
+from xiezhi.foundation.typed import as_seen
 from xiezhi.identity.people.actions._record import record
 from xiezhi.identity.people.models import Account
 from xiezhi.law.errors import LawError
@@ -27,7 +28,7 @@ class AlreadyRegistered(Refusal):
 
 
 class IdentityUnreadable(Refusal):
-    """The ID number or the phone cannot be one."""
+    """The name, the ID number or the phone cannot be one."""
 
     code = "people.identity-unreadable"
     text = "{reason}"
@@ -50,7 +51,10 @@ def register(
         mobile = check_phone(phone).number
     except LawError as error:
         raise IdentityUnreadable(reason=error.reason) from None
-    account = Account(name=name.strip(), id_number=number, phone=mobile, registered_at=at)
+    seen = as_seen(name).replace("\n", " ").strip()
+    if not seen:
+        raise IdentityUnreadable(reason="姓名不能是空白。")
+    account = Account(name=seen, id_number=number, phone=mobile, registered_at=at)
     account.set_password(password)
     with acting(REGISTRAR):
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from xiezhi.contracts.forms import FieldSpec, FieldType, SectionSpec
+from xiezhi.foundation.typed import as_seen
 from xiezhi.service.desk.actions.save_draft import Typed
 
 SLACK = 200  # beyond the limit of a field: kept and reported, rather than cut silently
@@ -50,7 +51,9 @@ def _item(section: SectionSpec, post: QueryDict, prefix: str) -> dict[str, Any]:
 def _value(spec: FieldSpec, post: QueryDict, name: str) -> str | list[str]:
     if _is_many(spec):
         return [choice.value for choice in spec.choices if choice.value in post.getlist(name)]
-    text = post.get(name, "").replace("\r\n", "\n").replace("\x00", "")
+    text = as_seen(post.get(name, ""))
+    if spec.type is not FieldType.TEXTAREA:
+        text = text.replace("\n", " ")
     return text[: spec.max_length + SLACK]
 
 

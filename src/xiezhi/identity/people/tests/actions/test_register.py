@@ -84,3 +84,24 @@ def test_register_refuses_unreadable_numbers(number: str, mobile: str) -> None:
 
     with acting(SYSTEM):
         assert list(Account.objects.all()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("\u202e甲\u200b某", "甲某"), ("𠮷\r\n某", "𠮷 某"), ("\u200b\u2066", "")]
+)
+def test_register_keeps_a_name_as_it_is_seen(name: str, kept: str) -> None:
+    def act() -> Account:
+        return register(
+            name=name,
+            id_number=id_number(),
+            phone=phone(),
+            password=PASSWORD,
+            actor=ANONYMOUS,
+            at=AT,
+        )
+
+    if kept:
+        assert act().name == kept
+        return
+    with pytest.raises(IdentityUnreadable):
+        act()

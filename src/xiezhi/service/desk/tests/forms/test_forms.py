@@ -49,6 +49,18 @@ def test_an_endless_text_is_cut_and_zero_bytes_are_dropped() -> None:
     assert len(item["name"]) == 205
 
 
+def test_characters_that_nobody_sees_are_dropped() -> None:
+    loan = SectionSpec(
+        "loan",
+        "借款",
+        (FieldSpec("who", "姓名"), FieldSpec("why", "理由", FieldType.TEXTAREA)),
+    )
+    post = QueryDict(mutable=True)
+    post.update({"loan-who": "\u202e𠮷\u200b某\r\n", "loan-why": "一\r\n\x1b二\ufeff"})
+
+    assert typed(loan, post) == {"who": "𠮷某 ", "why": "一\n二"}
+
+
 def test_a_repeated_section_shows_at_least_one_item() -> None:
     assert items(MANY, {}) == [{"name": "", "roles": []}]
 
