@@ -37,8 +37,7 @@ def acceptance_fee(
     """
     plan = schedule("acceptance", kind, on)
     value = checked_amount(plan, amount)
-    base = None if base_fee is None else Decimal(base_fee)
-    computed = compute(plan, value, on=on, province=province, base=base)
+    computed = compute(plan, value, on=on, province=province, base=base_fee)
     reasons = tuple(dict.fromkeys(halving))
     payable, steps = _halved(computed.fee, reasons, on)
     gross = round_cent(computed.fee)

@@ -28,8 +28,7 @@ def application_fee(
     """
     plan = schedule("application", kind, on)
     value = checked_amount(plan, amount)
-    base = None if base_fee is None else Decimal(base_fee)
-    computed = compute(plan, value, on=on, province=province, base=base)
+    computed = compute(plan, value, on=on, province=province, base=base_fee)
     payable = round_cent(computed.fee)
     total = Step("申请费", "以上各项之和，四舍五入到分", payable, plan.basis)
     return FeeResult(

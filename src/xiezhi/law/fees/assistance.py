@@ -9,6 +9,7 @@ from decimal import Decimal
 from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.schedule import MEASURE
+from xiezhi.law.fees.sums import checked_sum
 from xiezhi.law.parameters import Parameter, parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
@@ -53,8 +54,7 @@ def relief(
     """
     entry = _ground(ground, on)
     form = entry.value["form"]
-    if fee < 0:
-        raise LawError("费用不能为负数。", code="fee.negative", basis=MEASURE)
+    checked_sum(fee, basis=MEASURE, name="费用")
     if not natural_person and form == EXEMPT:
         raise LawError(
             "诉讼费用的免交只适用于自然人。",
@@ -94,7 +94,7 @@ def _reduced(
     entry: Parameter, label: str, fee: Decimal, reduction: Decimal | None, on: date
 ) -> Relief:
     floor = parameter("fee_rules", "relief-floor", on)
-    if reduction is None:
+    if not isinstance(reduction, Decimal) or not reduction.is_finite():
         raise LawError("请填写减交比例。", code="fee.relief-share", basis=floor.source)
     if not floor.value <= reduction < 1:
         raise LawError(

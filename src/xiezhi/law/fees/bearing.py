@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from xiezhi.law import parameters
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.schedule import MEASURE
+from xiezhi.law.fees.sums import checked_sum
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Caution, Step, format_yuan
 
@@ -79,21 +80,25 @@ def split_by_result(fee: Decimal, *, claimed: Decimal, supported: Decimal, on: d
     plaintiff's.
     Refuses: ``LawError`` for a claim that is not positive, or more supported than claimed.
     """
-    if claimed <= 0:
+    for name, value in (("费用", fee), ("请求金额", claimed), ("支持的金额", supported)):
+        checked_sum(value, basis=f"{MEASURE}第二十九条", name=name)
+    if not claimed:
         raise LawError("未填请求金额，无法按比例计算。", code="fee.amount-missing", basis=MEASURE)
-    if not 0 <= supported <= claimed or fee < 0:
+    if supported > claimed:
         raise LawError(
-            "支持的金额应在零与请求金额之间，费用不能为负数。",
+            "支持的金额不能超过请求金额。",
             code="fee.split-range",
             basis=f"{MEASURE}第二十九条",
         )
     entry = parameter("fee_rules", "bearing-rounding", on)
     unit = Decimal(entry.value["unit"])
     share = (fee * supported / claimed / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
-    defendant = min(share, fee)
+    whole = supported == claimed  # 全部败诉的，零头也由败诉方负担
+    defendant = fee if whole else min(share, fee)
     formula = f"{format_yuan(fee)}×{format_yuan(supported)}÷{format_yuan(claimed)}"
+    formula += f"，四舍五入到{unit:f}元"
     steps = (
-        Step("败诉方负担", f"{formula}，四舍五入到{unit:f}元", defendant, entry.source),
+        Step("败诉方负担", "全部" if whole else formula, defendant, entry.source),
         Step("原告负担", "余额", fee - defendant, entry.source),
     )
     caution = Caution("fee.split-convention", f"这是建议值：{entry.note}。", entry.source)

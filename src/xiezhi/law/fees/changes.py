@@ -11,10 +11,12 @@ from xiezhi.law import parameters, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees.acceptance import acceptance_fee
 from xiezhi.law.fees.schedule import MEASURE
+from xiezhi.law.fees.sums import checked_sum
 from xiezhi.law.parameters import parameter
 from xiezhi.law.results import Step, format_yuan, percent, round_cent
 
 SUPPLEMENT, REFUND, NOTHING = "supplement", "refund", "nothing"
+PAID = "已交费用"
 CHANGED = f"{MEASURE}第二十一条"
 CONVERTED = f"{titles.CIVIL_INTERPRETATION}第一百九十九条"
 
@@ -46,6 +48,7 @@ def on_conversion_to_ordinary(amount: Decimal | int, *, paid: Decimal, on: date)
     Basis: 民诉法解释第一百九十九条；诉讼费用交纳办法第十六条。
     Refuses: ``LawError`` as :func:`acceptance_fee`.
     """
+    checked_sum(paid, basis=CONVERTED, name=PAID)
     full = acceptance_fee("property", amount, on=on)
     steps = (
         Step("普通程序案件受理费", "不再减半", full.payable, full.basis),
@@ -94,6 +97,7 @@ def after_payment_order(amount: Decimal | int, *, paid: Decimal, on: date) -> Fe
     Refuses: ``LawError`` as :func:`acceptance_fee`.
     """
     credit = parameter("fee_rules", "payment-order-credit", on)
+    checked_sum(paid, basis=credit.source, name=PAID)
     full = acceptance_fee("property", amount, on=on).payable
     counted = paid if credit.value else Decimal(0)
     steps = (
@@ -115,8 +119,7 @@ def refund(reason: str, paid: Decimal, *, on: date) -> FeeChange:
     """
     if ("refund", reason) not in parameters.table("fee_rules"):
         raise LawError(f"没有名为“{reason}”的退费事由。", code="fee.refund-unknown", basis=MEASURE)
-    if paid < 0:
-        raise LawError("已交费用不能为负数。", code="fee.negative", basis=MEASURE)
+    checked_sum(paid, basis=MEASURE, name=PAID)
     entry = parameter("fee_rules", "refund", on, scope=reason)
     back = round_cent(paid * entry.value["ratio"])
     formula = f"{format_yuan(paid)}×{percent(Decimal(entry.value['ratio']))}"

@@ -9,8 +9,9 @@ from typing import Any
 
 from xiezhi.law import numerals, parameters, titles
 from xiezhi.law.errors import LawError
+from xiezhi.law.fees.sums import checked_sum
 from xiezhi.law.parameters import Parameter, derived, parameter
-from xiezhi.law.results import Step, format_yuan, percent, round_cent
+from xiezhi.law.results import Step, format_yuan, percent
 
 MEASURE = titles.FEES
 _SETTERS = {"acceptance": "由各省确定", "application": "由受理法院按规定确定"}
@@ -40,6 +41,7 @@ class Schedule:
     brackets: tuple[Bracket, ...]
     base: tuple[Decimal, Decimal] | None
     base_with_amount: bool
+    local: bool
     fixed: Decimal | None
     without_amount: Decimal | None
     divisor: int
@@ -80,11 +82,7 @@ def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | No
         if plan.amount == "required":
             raise _missing(plan)
         return None
-    value = Decimal(amount)
-    if not value.is_finite() or value < 0:
-        raise LawError("金额不能为负数。", code="fee.negative", basis=plan.basis)
-    if value != round_cent(value):
-        raise LawError("金额最多到分。", code="fee.decimals", basis=plan.basis)
+    value = checked_sum(amount, basis=plan.basis)
     if plan.amount == "ignored":
         return None
     if value == 0 and not plan.zero:
@@ -93,7 +91,12 @@ def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | No
 
 
 def compute(
-    plan: Schedule, amount: Decimal | None, *, on: date, province: str | None, base: Decimal | None
+    plan: Schedule,
+    amount: Decimal | None,
+    *,
+    on: date,
+    province: str | None,
+    base: Decimal | int | None,
 ) -> Computed:
     """Apply a schedule and name every line.
 
@@ -102,9 +105,12 @@ def compute(
     """
     if plan.fixed is not None:
         return Computed(plan.fixed, (Step(plan.label, "每件定额", plan.fixed, plan.basis),))
+    given = None if base is None else checked_sum(base, basis=plan.basis)
+    if plan.local:
+        return _local(plan, given)
     steps: list[Step] = []
     if plan.base is not None and (amount is None or plan.base_with_amount):
-        steps.append(_base_step(plan, plan.base, on=on, province=province, base=base))
+        steps.append(_base_step(plan, plan.base, on=on, province=province, base=given))
     if amount is None and plan.without_amount is not None:
         steps.append(Step(plan.label, "不涉及财产数额", plan.without_amount, plan.basis))
     if amount is not None:
@@ -176,6 +182,17 @@ def _base_step(
     return Step("每件交纳", f"{limits}，按填写的数额", base, plan.basis)
 
 
+def _local(plan: Schedule, given: Decimal | None) -> Computed:
+    if given is None:
+        raise LawError(
+            f"{plan.label}的收费标准各地不一，具体数额尚未录入。",
+            code="fee.base-missing",
+            basis=plan.basis,
+            remedy="请填写受理法院公布的每件交纳数额。",
+        )
+    return Computed(given, (Step("每件交纳", "按填写的数额", given, plan.basis),))
+
+
 def _missing(plan: Schedule) -> LawError:
     return LawError(
         "未填标的额，无法计算。",
@@ -217,6 +234,7 @@ def _schedule(entry: Parameter, other: Parameter | None) -> Schedule:
         brackets=_brackets(source.get("brackets", [])),
         base=(Decimal(base[0]), Decimal(base[1])) if base else None,
         base_with_amount=raw.get("base_with_amount", False),
+        local=raw.get("local", False),
         fixed=_optional(raw.get("fixed")),
         without_amount=_optional(raw.get("without_amount")),
         divisor=raw.get("divisor", 1),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xiezhi.law import titles
 from xiezhi.law.errors import LawError
+from xiezhi.law.fees.sums import checked_sum
 from xiezhi.law.results import Step, format_yuan, round_cent
 
 SUM = f"{titles.CIVIL_INTERPRETATION}第二百零一条"
@@ -54,8 +55,9 @@ def amount_in_dispute(claims: Sequence[Claim]) -> AmountInDispute:
         if claim.amount is None:
             steps.append(Step(claim.label, "非财产性请求，不计入标的额", "按一件", SUM))
             continue
-        if not claim.amount.is_finite() or claim.amount < 0 or claim.rate <= 0:
-            raise LawError(f"“{claim.label}”的金额或者汇率不正确。", code="fee.negative", basis=SUM)
+        checked_sum(claim.amount, basis=SUM, name=f"“{claim.label}”的金额")
+        if not claim.rate.is_finite() or claim.rate <= 0:
+            raise LawError(f"“{claim.label}”的汇率不正确。", code="fee.rate", basis=EXCHANGE)
         value = claim.amount * claim.rate
         total += value
         if claim.rate == 1:

@@ -32,9 +32,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "fees/acceptance.py": ("test_fees.py", "test_fee_details.py"),
     "fees/application.py": ("test_fees.py", "test_fee_details.py"),
     "fees/appeal.py": ("test_fee_rules.py",),
-    "fees/value.py": ("test_fee_value.py",),
+    "fees/value.py": ("test_fee_value.py", "test_fee_sums.py"),
+    "fees/sums.py": ("test_fee_sums.py",),
     "fees/changes.py": ("test_fee_rules.py", "test_fee_details.py"),
-    "fees/bearing.py": ("test_fee_rules.py", "test_fee_details.py"),
+    "fees/bearing.py": ("test_fee_rules.py", "test_fee_details.py", "test_fee_sums.py"),
     "fees/assistance.py": ("test_fee_rules.py", "test_fee_details.py"),
 }
 NEEDED = 0.9

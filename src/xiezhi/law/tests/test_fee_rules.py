@@ -13,6 +13,7 @@ from xiezhi.law import fees, periods
 from xiezhi.law.errors import LawError
 from xiezhi.law.fees import assistance, bearing
 from xiezhi.law.parameters import table
+from xiezhi.law.results import round_cent
 
 ON = date(2026, 3, 2)
 
@@ -127,7 +128,8 @@ def test_split_by_result_worked_example() -> None:
     st.decimals(0, 1, places=4),
 )
 def test_split_conserves_the_fee(fee: Decimal, claimed: Decimal, share: Decimal) -> None:
-    split = fees.split_by_result(fee, claimed=claimed, supported=claimed * share, on=ON)
+    supported = round_cent(claimed * share)
+    split = fees.split_by_result(fee, claimed=claimed, supported=supported, on=ON)
     assert split.defendant + split.plaintiff == fee
     assert split.defendant >= 0
     assert split.plaintiff >= 0
@@ -136,7 +138,7 @@ def test_split_conserves_the_fee(fee: Decimal, claimed: Decimal, share: Decimal)
 def test_split_refuses_impossible_results() -> None:
     with pytest.raises(LawError, match="未填请求金额"):
         fees.split_by_result(Decimal(1), claimed=Decimal(0), supported=Decimal(0), on=ON)
-    with pytest.raises(LawError, match="应在零与请求金额之间"):
+    with pytest.raises(LawError, match="不能超过请求金额"):
         fees.split_by_result(Decimal(1), claimed=Decimal(1), supported=Decimal(2), on=ON)
 
 
