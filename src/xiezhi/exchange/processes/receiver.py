@@ -75,11 +75,12 @@ class Receiver:
         return done
 
     def _bulk(self, peer: str) -> int:
-        # One at a time: parcels are looked at again before the next large file.
-        done = 0
-        for file in self._transport.arrived(peer, Lane.BULK, 1):
-            done += self._deal_with(file, self._attachment)
-        return done
+        # One at a time: parcels are looked at again before the next large file. One that has to be
+        # put off is passed over, or every file behind it would wait for it.
+        for file in self._transport.arrived(peer, Lane.BULK, BATCH):
+            if self._deal_with(file, self._attachment):
+                return 1
+        return 0
 
     def _deal_with(self, file: Arrived, work: Callable[[Arrived], None]) -> int:
         """Do the work and only then discard the file; on a fault leave it for later."""

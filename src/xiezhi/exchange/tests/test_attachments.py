@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 import pytest
@@ -15,11 +17,13 @@ from xiezhi.exchange.envelope.bulk import open_bulk
 from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.envelope.message import AttachmentFacts
 from xiezhi.exchange.models import InboxAttachment, OutboxAttachment, Quarantined
+from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.tests import notes
 from xiezhi.exchange.tests.notes import AT, TESTER
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site
-from xiezhi.exchange.transports import Lane
+from xiezhi.exchange.transports import Arrived, Lane
+from xiezhi.exchange.transports.spool import SpoolTransport
 from xiezhi.files.actions.store_blob import store_blob
 from xiezhi.files.models import Blob
 from xiezhi.files.queries import open_blob
@@ -28,10 +32,10 @@ from xiezhi.foundation.transactions import acting
 from xiezhi.security.algorithms import digest
 
 
-def picture() -> bytes:
+def picture(shade: str = "white") -> bytes:
     """Draw a small picture."""
     stream = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(stream, "PNG")
+    Image.new("RGB", (40, 30), shade).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -202,3 +206,35 @@ def test_an_attachment_that_cannot_be_read_stops_no_other(site: Site, peer: Peer
     site.send()
 
     assert [each for each, _, _ in arrived_at(peer)] == [whole]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A file in the in tray that this process may not open."""
+
+    name: str = "00.bulk"
+    peer: str = "service"
+    size: int = 4
+
+    def open(self) -> BinaryIO:
+        raise PermissionError(self.name)
+
+
+class SpoiltTray(SpoolTransport):
+    """A spool in whose bulk lane an unreadable file comes first."""
+
+    def arrived(self, peer: str, lane: Lane, limit: int) -> list[Arrived]:
+        found = super().arrived(peer, lane, limit)
+        return [Unreadable(), *found][:limit] if lane is Lane.BULK else found
+
+
+def test_a_file_that_cannot_be_opened_stops_no_other(
+    site: Site, peer: PeerSite, spool: Path
+) -> None:
+    site.receiver = Receiver(SpoiltTray(spool, "court"), ["service"], lambda: site.now)
+    for shade in ("white", "black"):
+        peer.send_attachment(facts(picture(shade)), picture(shade), "a.png")
+
+    site.receive()
+
+    assert [each.state for each in stored()] == ["stored", "stored"]
