@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xiezhi.sites.run import gunicorn
@@ -15,7 +16,7 @@ class Listener:
 @dataclass
 class Arbiter:
     pid: int
-    LISTENERS: list[Listener]
+    LISTENERS: Sequence[gunicorn.Listener]
 
 
 def test_a_connection_may_not_be_silent_for_ever() -> None:
