@@ -120,7 +120,10 @@ def count(start: date, length: int, unit: str, *, rollover: bool = True) -> Peri
 
 
 def _with_length(found: PeriodRule, length: int | None) -> PeriodRule:
-    if length is None or length == found.length:
+    if length is None:
+        return found
+    _require_whole(length, found)
+    if length == found.length:
         return found
     if length < 0:
         raise LawError("期间长度不能为负数。", code="period.negative", basis=found.basis)
@@ -138,6 +141,11 @@ def _with_length(found: PeriodRule, length: int | None) -> PeriodRule:
             basis=found.basis,
         )
     return replace(found, length=length, status="")
+
+
+def _require_whole(length: object, found: PeriodRule) -> None:
+    if isinstance(length, bool) or not isinstance(length, int):
+        raise LawError("期间长度应为整数。", code="period.length", basis=found.basis)
 
 
 def _days(
@@ -180,7 +188,7 @@ def _nominal(found: PeriodRule, day: date) -> tuple[date, tuple[Step, ...]]:
     unit = UNIT_NAMES[found.unit]
     event = Step(f"{found.start}之日", "开始的日不计算在内", day, COUNTING)
     if found.before:
-        last = day - timedelta(days=found.length)
+        last = dates.add_span(day, lambda: timedelta(days=-found.length))
         formula = f"{format_date(day)}往前推{found.length}{unit}"
         return last, (event, Step("最晚之日", formula, last, found.basis))
     if found.unit == "working_day":
@@ -188,7 +196,7 @@ def _nominal(found: PeriodRule, day: date) -> tuple[date, tuple[Step, ...]]:
         formula = f"自次日起数{found.length}{unit}"
         return last, (event, Step("届满日", formula, last, found.basis))
     if found.unit == "day":
-        last = day + timedelta(days=found.length)
+        last = dates.add_span(day, lambda: timedelta(days=found.length))
         formula = f"自次日起数{found.length}{unit}"
         return last, (event, Step("数到之日", formula, last, found.basis))
     months = found.length * (12 if found.unit == "year" else 1)
@@ -203,7 +211,7 @@ def _hours(found: PeriodRule, start: date) -> PeriodResult:
     instant = dates.instant_of(start)
     whole = instant.replace(minute=0, second=0, microsecond=0)
     first = whole if whole == instant else whole + timedelta(hours=1)
-    last = first + timedelta(hours=found.length)
+    last = dates.add_span(first, lambda: timedelta(hours=found.length))
     steps = (
         Step(
             f"{found.start}之时",

@@ -13,6 +13,7 @@ from xiezhi.law.periods import COUNTING, PeriodResult
 from xiezhi.law.results import Caution, Step
 
 MIDNIGHT = f"{titles.CIVIL_CODE}第二百零三条"
+FIXED = f"{titles.CIVIL_INTERPRETATION}第一百二十七条"
 OBSTACLE = f"{titles.CIVIL_PROCEDURE}第八十六条"
 
 
@@ -37,6 +38,7 @@ def in_time(
     Refuses: ``LawError`` without either date.
     """
     if posted is not None:
+        posted = dates.day_of(posted)
         late = posted > period.end
         moment = dates.midnight_after(posted) - timedelta(seconds=1)
         step = Step("交邮日", "以邮戳日期为准，不含在途时间", posted, COUNTING)
@@ -55,6 +57,7 @@ def extend_for_outages(
 
     Basis: 民事诉讼法第八十六条；达到多少分钟才顺延为约定，见 data/periods.toml。
     Shape: spans from failure to recovery, in any order, overlapping or not.
+    A fixed period (不变期间) is not moved; the answer says so.
     Refuses: ``LawError`` for a span that ends before it begins.
     """
     spans = sorted((dates.instant_of(start), dates.instant_of(end)) for start, end in outages)
@@ -62,6 +65,8 @@ def extend_for_outages(
         raise LawError("故障的结束早于开始。", code="period.outage", basis=OBSTACLE)
     entry = parameter("periods", "outage", period.start)
     least = timedelta(minutes=entry.value["minutes"])
+    if period.fixed:
+        return period if _blocked(period, spans, least) is None else _not_moved(period)
     moved = period
     while (recovered := _blocked(moved, spans, least)) is not None:
         end = max(
@@ -78,6 +83,11 @@ def extend_for_outages(
             cautions=(*(c for c in moved.cautions if c.code != caution.code), caution),
         )
     return moved
+
+
+def _not_moved(period: PeriodResult) -> PeriodResult:
+    text = f"{period.label}是不变期间，末日平台不能使用也不顺延；可以在届满前交邮，或者向法院说明。"
+    return replace(period, cautions=(*period.cautions, Caution("period.outage-fixed", text, FIXED)))
 
 
 def _blocked(

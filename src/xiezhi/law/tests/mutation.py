@@ -25,9 +25,9 @@ import pytest
 LAW = Path(__file__).parents[1]
 TESTS = LAW / "tests"
 TARGETS: dict[str, tuple[str, ...]] = {
-    "periods.py": ("test_periods.py", "test_oracle.py"),
+    "periods.py": ("test_periods.py", "test_oracle.py", "test_period_edges.py"),
     "period_rules.py": ("test_periods.py", "test_oracle.py"),
-    "dates.py": ("test_periods.py", "test_oracle.py"),
+    "dates.py": ("test_periods.py", "test_oracle.py", "test_period_edges.py"),
     "fees/schedule.py": ("test_fees.py",),
     "fees/acceptance.py": ("test_fees.py", "test_fee_details.py"),
     "fees/application.py": ("test_fees.py", "test_fee_details.py"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from xiezhi.law import titles
+from xiezhi.law import calendar, titles
 from xiezhi.law.errors import LawError
 from xiezhi.law.parameters import derived, parameter
 from xiezhi.law.results import Caution, Step, format_date
@@ -114,12 +114,7 @@ def _stages(told: History) -> tuple[Stage, ...]:
         rule = limit(procedure, told.filed.day)
         mine = tuple(e for e in told.extensions if day <= e.day < until)
         if len(mine) > len(rule.extensions):
-            raise LawError(
-                f"{rule.label}的审限不得再延长。",
-                code="trial.extensions",
-                basis=rule.basis,
-                remedy="请核对延长审限的审批记录。",
-            )
+            raise _too_many(rule)
         stages.append(Stage(rule, day, counts, mine, basis))
         if not is_last:
             target = told.conversions[index]
@@ -129,9 +124,28 @@ def _stages(told: History) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
+def _too_many(rule: Limit) -> LawError:
+    if rule.further:
+        return LawError(
+            f"{rule.label}{rule.further}，延长多久法律没有写明，无法推算。",
+            code="trial.extension-unknown",
+            basis=rule.basis,
+            remedy="请按批准的期限由人工登记届满日。",
+        )
+    return LawError(
+        f"{rule.label}的审限不得再延长。",
+        code="trial.extensions",
+        basis=rule.basis,
+        remedy="请核对延长审限的审批记录。",
+    )
+
+
 def _reckon(told: History, stage: Stage, extended: int, until: date | None) -> Reckoning:
     spans = union(told.exclusions, area=stage.limit.area, since=stage.counts_from, until=until)
-    return reckon(stage.limit.last_day(stage.counts_from, extended), spans)
+    found = reckon(stage.limit.last_day(stage.counts_from, extended), spans)
+    if parameter(FILE, "rollover", told.filed.day).value:
+        return replace(found, due=calendar.next_working_day(found.due))
+    return found
 
 
 def _lateness(told: History, stages: tuple[Stage, ...], until: date | None) -> tuple[Caution, ...]:
@@ -158,9 +172,11 @@ def _lateness(told: History, stages: tuple[Stage, ...], until: date | None) -> t
 def _steps(stage: Stage, found: Reckoning) -> tuple[Step, ...]:
     rule = stage.limit
     own = rule.last_day(stage.counts_from, 0)
+    rolls = parameter(FILE, "rollover", stage.counts_from).value
+    ends = "末日遇休假日顺延" if rolls else "末日不因休假日顺延"
     steps = [
         Step(f"{rule.start}之日", "从次日起计算", stage.counts_from, stage.basis),
-        Step(rule.label, f"{rule.own}后的对应日，末日不因休假日顺延", own, rule.basis),
+        Step(rule.label, f"{rule.own}后的对应日，{ends}", own, rule.basis),
     ]
     for index, event in enumerate(stage.extensions):
         more = rule.extensions[index]
@@ -169,8 +185,9 @@ def _steps(stage: Stage, found: Reckoning) -> tuple[Step, ...]:
             Step("延长审限", formula, rule.last_day(stage.counts_from, index + 1), rule.basis)
         )
     steps += found.steps()
-    if found.used:
-        steps.append(Step("审限届满日", f"加上扣除的{found.days}日", found.due, rule.basis))
+    if found.used or rolls:
+        why = f"加上扣除的{found.days}日" + ("，遇休假日顺延" if rolls else "")
+        steps.append(Step("审限届满日", why, found.due, rule.basis))
     return tuple(steps)
 
 

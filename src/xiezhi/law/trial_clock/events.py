@@ -75,7 +75,7 @@ def history(events: Iterable[Event]) -> History:
 
     Basis: 审理期限规定第八条、第十条。
     Refuses: ``LawError`` without exactly one filing, with two conclusions, with an event
-    before the filing or a span that ends before it starts.
+    before the filing or after the conclusion, or a span that ends before it starts.
     """
     told = set(events)
     filings = [event for event in told if isinstance(event, Filed)]
@@ -114,6 +114,14 @@ def _check_days(found: History) -> None:
     if any(day < found.filed.day for day in days):
         raise LawError(
             "转换程序、延长审限和结案不会早于立案。", code="trial.before-filing", basis=BASIS
+        )
+    days = days[:-1] if found.concluded is not None else days
+    days += [event.start for event in found.exclusions]
+    if found.concluded is not None and any(day > found.concluded for day in days):
+        raise LawError(
+            "结案后不会再转换程序、延长或者扣除审限。",
+            code="trial.after-conclusion",
+            basis=f"{titles.TRIAL_LIMITS}第十条",
         )
     if len({event.day for event in found.conversions}) < len(found.conversions):
         raise LawError("同一天不会两次转换程序。", code="trial.conversions", basis=BASIS)

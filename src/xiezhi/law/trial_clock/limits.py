@@ -40,6 +40,7 @@ class Limit:
     ask: int
     decide: int
     unlimited: bool
+    further: str
     basis: str
     status: str
     note: str
@@ -50,9 +51,21 @@ class Limit:
         Basis: 审理期限规定第八条；民法典第二百零二条；合并计算为约定，见 data/trial_limits.toml。
         """
         parts = (self.own, *self.extensions[:extended])
+        if parameter(FILE, "extension-base", start).value == "end":
+            return self._one_after_another(start, parts)
         months = sum(part.length for part in parts if part.unit == "month")
         days = sum(part.length for part in parts if part.unit == "day")
         return dates.add_months(start, months) + timedelta(days=days)
+
+    def _one_after_another(self, start: date, parts: tuple[Length, ...]) -> date:
+        for part in parts:
+            months = part.unit == "month"
+            start = (
+                dates.add_months(start, part.length)
+                if months
+                else start + timedelta(days=part.length)
+            )
+        return start
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +170,7 @@ def _limit(entry: Parameter) -> Limit:
         ask=value["ask"],
         decide=value["decide"],
         unlimited=value.get("unlimited", False),
+        further=value.get("further", ""),
         basis=entry.source,
         status=entry.status.value,
         note=entry.note,
