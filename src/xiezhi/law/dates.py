@@ -49,7 +49,7 @@ def midnight_after(day: date) -> datetime:
 
     Basis: 民法典第二百零三条。
     """
-    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+    return datetime.combine(add_span(day, lambda: timedelta(days=1)), time.min, SHANGHAI)
 
 
 def add_months(day: date, months: int) -> date:

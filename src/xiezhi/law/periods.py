@@ -160,7 +160,7 @@ def _days(
             if not lenient or missing.code != "calendar.missing-year":
                 raise
             certain = False
-            cautions = (*cautions, _unpublished(nominal))
+            cautions = (*cautions, _unpublished(missing))
     if certain and rolls and end != nominal:
         why = f"{format_date(nominal)}是{calendar.describe(nominal)}，顺延至休假日后的第一日"
         steps = (*steps, Step("末日顺延", why, end, COUNTING))
@@ -244,6 +244,6 @@ def _cautions(found: PeriodRule) -> tuple[Caution, ...]:
     return (Caution("period.convention", text, found.basis),)
 
 
-def _unpublished(nominal: date) -> Caution:
-    text = f"{nominal.year}年的节假日安排尚未录入；末日如遇法定休假日，将顺延至休假日后的第一日。"
+def _unpublished(missing: LawError) -> Caution:
+    text = f"{missing.reason}末日如遇法定休假日，将顺延至休假日后的第一日。"
     return Caution("calendar.missing-year", text, calendar.BASIS)

@@ -35,23 +35,23 @@ def acceptance_fee(
     Refuses: ``LawError`` for an unknown kind or ground, a missing, zero or negative sum,
     a base outside the national limits, a province whose figure is not recorded.
     """
-    plan = schedule("acceptance", kind, on)
-    value = checked_amount(plan, amount)
-    computed = compute(plan, value, on=on, province=province, base=base_fee)
+    tariff = schedule("acceptance", kind, on)
+    value = checked_amount(tariff, amount)
+    computed = compute(tariff, value, on=on, province=province, base=base_fee)
     reasons = tuple(dict.fromkeys(halving))
     payable, steps = _halved(computed.fee, reasons, on)
     gross = round_cent(computed.fee)
-    total = Step("案件受理费", "以上各项之和，四舍五入到分", gross, plan.basis)
+    total = Step("案件受理费", "以上各项之和，四舍五入到分", gross, tariff.basis)
     return FeeResult(
         kind=kind,
-        label=plan.label,
+        label=tariff.label,
         amount=value,
         on=on,
         gross=gross,
         payable=round_cent(payable),
         halved=bool(reasons),
         steps=(*computed.steps, total, *steps),
-        basis=plan.basis,
+        basis=tariff.basis,
     )
 
 

@@ -26,21 +26,21 @@ def application_fee(
     value actually preserved, for bankruptcy the total of the assets.
     Refuses: ``LawError`` as :func:`acceptance_fee`.
     """
-    plan = schedule("application", kind, on)
-    value = checked_amount(plan, amount)
-    computed = compute(plan, value, on=on, province=province, base=base_fee)
+    tariff = schedule("application", kind, on)
+    value = checked_amount(tariff, amount)
+    computed = compute(tariff, value, on=on, province=province, base=base_fee)
     payable = round_cent(computed.fee)
-    total = Step("申请费", "以上各项之和，四舍五入到分", payable, plan.basis)
+    total = Step("申请费", "以上各项之和，四舍五入到分", payable, tariff.basis)
     return FeeResult(
         kind=kind,
-        label=plan.label,
+        label=tariff.label,
         amount=value,
         on=on,
         gross=payable,
         payable=payable,
         halved=False,
         steps=(*computed.steps, total),
-        basis=plan.basis,
+        basis=tariff.basis,
     )
 
 

@@ -71,7 +71,7 @@ def schedule(group: str, kind: str, on: date) -> Schedule:
     return _schedule(entry, parameter("fees", "acceptance", on, scope=other))
 
 
-def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | None:
+def checked_amount(tariff: Schedule, amount: Decimal | int | None) -> Decimal | None:
     """Return the sum a schedule works on, or refuse an impossible one.
 
     Basis: 诉讼费用交纳办法第十三条、第十四条；民诉法解释第一百九十七条、第一百九十八条、
@@ -79,19 +79,19 @@ def checked_amount(plan: Schedule, amount: Decimal | int | None) -> Decimal | No
     Refuses: ``LawError`` for a missing, zero or negative sum where one is needed.
     """
     if amount is None:
-        if plan.amount == "required":
-            raise _missing(plan)
+        if tariff.amount == "required":
+            raise _missing(tariff)
         return None
-    value = checked_sum(amount, basis=plan.basis)
-    if plan.amount == "ignored":
+    value = checked_sum(amount, basis=tariff.basis)
+    if tariff.amount == "ignored":
         return None
-    if value == 0 and not plan.zero:
-        raise _missing(plan)
+    if value == 0 and not tariff.zero:
+        raise _missing(tariff)
     return value
 
 
 def compute(
-    plan: Schedule,
+    tariff: Schedule,
     amount: Decimal | None,
     *,
     on: date,
@@ -103,27 +103,27 @@ def compute(
     Basis: the article recorded with the schedule.
     Refuses: ``LawError`` when a province's figure is needed and not known.
     """
-    if plan.fixed is not None:
-        return Computed(plan.fixed, (Step(plan.label, "每件定额", plan.fixed, plan.basis),))
-    given = None if base is None else checked_sum(base, basis=plan.basis)
-    if plan.local:
-        return _local(plan, given)
+    if tariff.fixed is not None:
+        return Computed(tariff.fixed, (Step(tariff.label, "每件定额", tariff.fixed, tariff.basis),))
+    given = None if base is None else checked_sum(base, basis=tariff.basis)
+    if tariff.local:
+        return _local(tariff, given)
     steps: list[Step] = []
-    if plan.base is not None and (amount is None or plan.base_with_amount):
-        steps.append(_base_step(plan, plan.base, on=on, province=province, base=given))
-    if amount is None and plan.without_amount is not None:
-        steps.append(Step(plan.label, "不涉及财产数额", plan.without_amount, plan.basis))
+    if tariff.base is not None and (amount is None or tariff.base_with_amount):
+        steps.append(_base_step(tariff, tariff.base, on=on, province=province, base=given))
+    if amount is None and tariff.without_amount is not None:
+        steps.append(Step(tariff.label, "不涉及财产数额", tariff.without_amount, tariff.basis))
     if amount is not None:
-        steps += bracket_steps(plan.brackets, amount, plan.basis)
+        steps += bracket_steps(tariff.brackets, amount, tariff.basis)
     fee = sum((step.value for step in steps if isinstance(step.value, Decimal)), Decimal(0))
-    if plan.divisor > 1:
-        formula = f"{format_yuan(fee)}÷{plan.divisor}"
-        fee /= plan.divisor
-        part = f"按财产案件标准的{numerals.from_int(plan.divisor)}分之一"
-        steps.append(Step(part, formula, fee, plan.basis))
-    if plan.cap is not None and fee > plan.cap:
-        fee = plan.cap
-        steps.append(Step("最高限额", f"超过{format_yuan(fee)}的按此数", fee, plan.basis))
+    if tariff.divisor > 1:
+        formula = f"{format_yuan(fee)}÷{tariff.divisor}"
+        fee /= tariff.divisor
+        part = f"按财产案件标准的{numerals.from_int(tariff.divisor)}分之一"
+        steps.append(Step(part, formula, fee, tariff.basis))
+    if tariff.cap is not None and fee > tariff.cap:
+        fee = tariff.cap
+        steps.append(Step("最高限额", f"超过{format_yuan(fee)}的按此数", fee, tariff.basis))
     return Computed(fee, tuple(steps))
 
 
@@ -152,7 +152,7 @@ def bracket_steps(brackets: tuple[Bracket, ...], amount: Decimal, basis: str) ->
 
 
 def _base_step(
-    plan: Schedule,
+    tariff: Schedule,
     national: tuple[Decimal, Decimal],
     *,
     on: date,
@@ -161,43 +161,43 @@ def _base_step(
 ) -> Step:
     low, high = national
     limits = f"每件{low:f}元至{high:f}元"
-    name = f"{plan.group}.{plan.kind}"
+    name = f"{tariff.group}.{tariff.kind}"
     if base is None and province and parameters.has("provinces", name, on, scope=province):
         entry = parameter("provinces", name, on, scope=province)
         return Step("每件交纳", f"{limits}，按录入的标准", Decimal(entry.value), entry.source)
     if base is None:
         raise LawError(
-            f"{plan.label}{limits}，{_SETTERS[plan.group]}，具体数额尚未录入。",
+            f"{tariff.label}{limits}，{_SETTERS[tariff.group]}，具体数额尚未录入。",
             code="fee.base-missing",
-            basis=plan.basis,
+            basis=tariff.basis,
             remedy="请填写受理法院公布的每件交纳数额。",
         )
     if not low <= base <= high:
         raise LawError(
-            f"{plan.label}每件交纳的数额应在{low:f}元至{high:f}元之间。",
+            f"{tariff.label}每件交纳的数额应在{low:f}元至{high:f}元之间。",
             code="fee.base-range",
-            basis=plan.basis,
+            basis=tariff.basis,
             remedy="请填写受理法院公布的数额。",
         )
-    return Step("每件交纳", f"{limits}，按填写的数额", base, plan.basis)
+    return Step("每件交纳", f"{limits}，按填写的数额", base, tariff.basis)
 
 
-def _local(plan: Schedule, given: Decimal | None) -> Computed:
+def _local(tariff: Schedule, given: Decimal | None) -> Computed:
     if given is None:
         raise LawError(
-            f"{plan.label}的收费标准各地不一，具体数额尚未录入。",
+            f"{tariff.label}的收费标准各地不一，具体数额尚未录入。",
             code="fee.base-missing",
-            basis=plan.basis,
+            basis=tariff.basis,
             remedy="请填写受理法院公布的每件交纳数额。",
         )
-    return Computed(given, (Step("每件交纳", "按填写的数额", given, plan.basis),))
+    return Computed(given, (Step("每件交纳", "按填写的数额", given, tariff.basis),))
 
 
-def _missing(plan: Schedule) -> LawError:
+def _missing(tariff: Schedule) -> LawError:
     return LawError(
         "未填标的额，无法计算。",
         code="fee.amount-missing",
-        basis=plan.basis,
+        basis=tariff.basis,
         remedy="请填写请求的金额；多项财产请求合并计算。",
     )
 

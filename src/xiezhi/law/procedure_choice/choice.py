@@ -64,7 +64,7 @@ def choose(facts: CaseFacts, *, on: date, province: str) -> ProcedureChoice:
     recorded where the answer depends on it.
     """
     told = check(facts.told)
-    if facts.amount is not None and facts.amount < 0:
+    if facts.amount is not None and not (facts.amount.is_finite() and facts.amount >= 0):
         raise LawError("金额不能为负数。", code="procedure.negative", basis=SMALL_BASIS)
     if facts.level is not CourtLevel.BASIC:
         step = Step(

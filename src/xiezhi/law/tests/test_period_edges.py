@@ -24,6 +24,12 @@ def test_a_period_beyond_the_calendar_is_refused(unit: str, length: int) -> None
     assert caught.value.code == "period.range"
 
 
+def test_the_last_day_of_the_calendar_has_no_end() -> None:
+    with pytest.raises(LawError) as caught:
+        periods.count(date.max - timedelta(days=1), 1, "day", rollover=False)
+    assert caught.value.code == "period.range"
+
+
 @pytest.mark.parametrize("length", [1.5, "7", True])
 def test_a_length_that_is_no_whole_number_is_refused(length: Any) -> None:
     with pytest.raises(LawError, match="整数"):
