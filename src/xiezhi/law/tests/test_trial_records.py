@@ -106,3 +106,22 @@ def test_commuting_a_suspended_death_sentence_is_never_extended() -> None:
     assert (found.due, found.extensions_left, found.ask_by) == (date(2026, 4, 10), 0, None)
     with pytest.raises(LawError, match="不得再延长"):
         clock([filed, Extended(date(2026, 4, 1))])
+
+
+def test_a_convention_about_the_limit_itself_is_always_told() -> None:
+    found = clock([Filed(date(2026, 3, 10), "criminal-summary-long")])
+    assert found.due == date(2026, 4, 24)
+    assert [str(caution) for caution in found.cautions] == ["法定为一个半月，按四十五日计算。"]
+    assert clock([Filed(date(2026, 3, 10), "administrative-ordinary")]).cautions == ()
+
+
+def test_voters_cases_must_end_before_the_election() -> None:
+    found = clock([Filed(date(2026, 3, 10), "special")])
+    assert found.due == date(2026, 4, 9)
+    assert [str(caution) for caution in found.cautions] == ["选民资格案件须在选举日前审结。"]
+
+
+def test_new_evidence_stops_every_kind_of_clock() -> None:
+    span = Excluded("new-evidence", date(2026, 3, 12), date(2026, 5, 20))
+    for procedure in ("ordinary", "administrative-ordinary", "criminal-second", "enforcement"):
+        assert clock([Filed(date(2026, 3, 10), procedure), span]).excluded_days == 31

@@ -222,9 +222,12 @@ def _paused(told: History, as_of: date | None) -> bool:
 
 
 def _conventions(stage: Stage) -> tuple[Caution, ...]:
-    if stage.limit.status != "convention" or not stage.extensions:
+    """Tell a limit's note; one about the length of extensions only when there are some."""
+    rule = stage.limit
+    silent = rule.status == "convention" and rule.extensions and not stage.extensions
+    if not rule.note or silent:
         return ()
-    return (Caution("trial.convention", f"{stage.limit.note}。", stage.limit.basis),)
+    return (Caution("trial.convention", f"{rule.note}。", rule.basis),)
 
 
 def _alert(remaining: int | None) -> int | None:
