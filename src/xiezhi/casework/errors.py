@@ -11,7 +11,7 @@ class UnknownKind(Refusal):
 
     code = "casework.unknown-kind"
     text = "本院系统不能识别这类申请（{kind}，第{version}版）。"
-    remedy = "请通过当事人在线服务平台重新填写后提交，或者拨打12368。"
+    remedy = "请通过人民法院在线服务平台重新填写后提交，或者拨打12368。"
 
 
 class PayloadInvalid(Refusal):
@@ -20,7 +20,7 @@ class PayloadInvalid(Refusal):
     code = "casework.payload-invalid"
     text = "申请内容不符合这类申请的格式要求，共有{count}处。"
     basis = CPL_124
-    remedy = "请通过当事人在线服务平台核对后重新提交。"
+    remedy = "请通过人民法院在线服务平台核对后重新提交。"
 
 
 class CourtNotHere(Refusal):

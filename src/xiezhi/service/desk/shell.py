@@ -18,7 +18,7 @@ def portal(request: HttpRequest) -> PortalShell:
     tools = Link(label="诉讼工具", url=reverse("calculators:index"), icon="scale")
     if not actor.is_authenticated:
         return PortalShell(
-            brand="人民法院诉讼服务",
+            brand="人民法院在线服务",
             home_url=home,
             nav=[Link(label="首页", url=home, icon="home"), start, tools],
             login_url=reverse("people:login"),
@@ -26,7 +26,7 @@ def portal(request: HttpRequest) -> PortalShell:
         )
     mine = Link(label="我的事项", url=reverse("desk:matters"), icon="clipboard-list")
     return PortalShell(
-        brand="人民法院诉讼服务",
+        brand="人民法院在线服务",
         home_url=home,
         nav=[Link(label="首页", url=home, icon="home"), start, mine, tools],
         account=Account(

@@ -25,6 +25,7 @@ from xiezhi.identity.staff.actions.appoint import appoint  # noqa: E402
 from xiezhi.identity.staff.actions.open_account import open_account  # noqa: E402
 from xiezhi.identity.staff.models import Post, StaffAccount  # noqa: E402
 from xiezhi.sites.demo.channel import serve  # noqa: E402
+from xiezhi.sites.demo.people import STEMS  # noqa: E402
 from xiezhi.sites.demo.plan import DIVISION, PASSWORD  # noqa: E402
 from xiezhi.sites.demo.pump import Pump  # noqa: E402
 
@@ -49,7 +50,7 @@ def prepare(*, at: str) -> None:
         for number, court in enumerate(_courts(), start=1):
             for login, name, division, role in DESKS:
                 post = (division, role)
-                _appoint(f"{login}{number}", f"{name}{number}", court.code, post, moment)
+                _appoint(f"{login}{number}", f"{STEMS[number - 1]}{name}", court.code, post, moment)
 
 
 def _appoint(login: str, name: str, court: str, post: tuple[str, str], at: datetime) -> None:

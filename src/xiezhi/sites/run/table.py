@@ -10,7 +10,7 @@ from typing import Final
 from xiezhi.sites.run.places import SITES
 
 _DEFAULTS: Final = {"service": 0, "service_live": 1, "court": 100, "court_live": 101}
-TITLES: Final = {"service": "人民法院在线服务", "court": "法院办案平台"}
+TITLES: Final = {"service": "人民法院在线服务", "court": "法院办案工作台"}
 
 
 @dataclass(frozen=True)

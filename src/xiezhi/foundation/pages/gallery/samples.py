@@ -72,7 +72,7 @@ def messages() -> list[Message]:
 def portal() -> PortalShell:
     """Give the portal around the sample pages."""
     return PortalShell(
-        brand="人民法院诉讼服务",
+        brand="人民法院在线服务",
         nav=(
             Link(label="首页", url="/"),
             Link(label="我的案件", url="/cases"),
