@@ -74,10 +74,12 @@ def test_a_party_who_lost_everything_bears_the_whole_fee() -> None:
         Decimal("15911.11"), claimed=Decimal(100), supported=Decimal(100), on=ON
     )
     assert (split.defendant, split.plaintiff) == (Decimal("15911.11"), Decimal("0.00"))
+    assert split.steps[0].formula == "全部"
     lost = fees.split_by_result(
         Decimal("15911.11"), claimed=Decimal(100), supported=Decimal(0), on=ON
     )
     assert (lost.defendant, lost.plaintiff) == (Decimal(0), Decimal("15911.11"))
+    assert lost.steps[0].formula == "15,911.11元×0.00元÷100.00元，四舍五入到1元"
 
 
 def test_what_the_winner_prepaid_goes_back_from_the_court() -> None:
