@@ -62,7 +62,9 @@ def intake_material(intake_id: UUID, material_id: UUID, *, actor: Actor) -> Inta
 
 def intakes_of(work: Sequence[WorkItem], *, actor: Actor) -> dict[UUID, Intake]:
     """Return the applications that some work items are about, in one query."""
-    return intakes_for(actor).select_related("case").in_bulk([item.subject_id for item in work])
+    rows = intakes_for(actor).select_related("case")
+    rows = rows.defer("payload", "applicant", "decision_reason")
+    return rows.in_bulk([item.subject_id for item in work])
 
 
 def intake_events(subject: Intake) -> QuerySet[IntakeEvent]:

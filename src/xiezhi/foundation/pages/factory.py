@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import jinja2
 from django.templatetags.static import static
@@ -26,6 +27,12 @@ def url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+@cache
+def address(path: str) -> str:
+    """Give the address of a static file; a page names the same few dozens of times."""
+    return static(path)
+
+
 def icon(name: str) -> Markup:
     """Show an icon of the sprite, hidden from screen readers: the words beside it say it.
 
@@ -33,7 +40,7 @@ def icon(name: str) -> Markup:
     """
     if name not in ICONS:
         raise KeyError(name)
-    return _ICON.format(sheet=static("vendor/icons.svg"), name=name)
+    return _ICON.format(sheet=address("vendor/icons.svg"), name=name)
 
 
 def environment(
@@ -65,7 +72,7 @@ def environment(
     install(translation.gettext, translation.ngettext, newstyle=True)
     made.filters.update(FILTERS)
     made.globals.update(
-        static=static, url=url, icon=icon, refusal_title=refusal_title, ui=Components(made)
+        static=address, url=url, icon=icon, refusal_title=refusal_title, ui=Components(made)
     )
     bind(made)
     return made
