@@ -33,7 +33,7 @@ MOVERS: dict[str, str] = {
 LOOSE_ACTS: dict[str, str] = {
     "src/xiezhi/exchange/actions/": "the exchange acts for nobody: the envelope names who acted",
     "src/xiezhi/files/actions/rewrap_keys.py:": "key rotation concerns no person and no date",
-    "src/xiezhi/directory/actions/load_courts.py:": "reference data from a file: nobody acts and no date matters",
+    "src/xiezhi/directory/actions/load_courts.py:": "a data file is the truth, nobody acts",
     "src/xiezhi/service/desk/actions/take_delivery.py:": "the instant is the exchange's own record",
 }
 """``path:function``, or a beginning of it, of an act without an actor or an instant -> why."""
