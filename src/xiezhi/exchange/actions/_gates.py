@@ -7,7 +7,8 @@ from uuid import UUID
 
 from xiezhi.exchange.envelope.check import CheckedMessage
 from xiezhi.exchange.envelope.container import decode
-from xiezhi.exchange.envelope.header import MessageHeader, parse
+from xiezhi.exchange.envelope.header import MessageHeader
+from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.handlers import ReceivedAttachment
 from xiezhi.exchange.models import InboxAttachment, InboxMessage, OutboxMessage
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState

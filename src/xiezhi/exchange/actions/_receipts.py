@@ -14,11 +14,11 @@ from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.ids import uuid7
 
 
-def owed_receipt(peer: str, trust: SiteTrust, at: datetime, limit: int) -> tuple[bytes, int]:
+def owed_receipts(peer: str, trust: SiteTrust, at: datetime, limit: int) -> list[bytes]:
     """Claim what is owed to ``peer``, sign it and strike it off; the transaction binds all three.
 
-    One signature covers up to twice ``limit`` entries. Returns the envelope and how many entries
-    it holds; no bytes when nothing is owed.
+    One signature covers up to twice ``limit`` entries. Returns one envelope, or none when
+    nothing is owed.
     """
     settled = list(
         InboxMessage.objects.select_for_update(skip_locked=True, no_key=True)
@@ -33,7 +33,7 @@ def owed_receipt(peer: str, trust: SiteTrust, at: datetime, limit: int) -> tuple
         .defer("sample")[:limit]
     )
     if not settled and not refused:
-        return b"", 0
+        return []
     InboxMessage.objects.filter(pk__in=[row.pk for row in settled]).update(receipt_due=False)
     Quarantined.objects.filter(pk__in=[row.pk for row in refused]).update(receipt_due=False)
     entries = (*map(_about_settled, settled), *map(_about_refused, refused))
@@ -46,7 +46,7 @@ def owed_receipt(peer: str, trust: SiteTrust, at: datetime, limit: int) -> tuple
         created_at=at,
         entries=entries,
     )
-    return pack_receipt(statement, suite=suite, signer=signer), len(entries)
+    return [pack_receipt(statement, suite=suite, signer=signer)]
 
 
 def _about_settled(row: InboxMessage) -> ReceiptEntry:

@@ -12,10 +12,10 @@ from django.db import transaction
 from xiezhi.exchange.actions._arrivals import lock_conversation
 from xiezhi.exchange.actions._peers import heard_of
 from xiezhi.exchange.actions._settle import settle
+from xiezhi.exchange.actions._statements import take
 from xiezhi.exchange.actions.quarantine import quarantine
-from xiezhi.exchange.actions.take_receipt import take_receipt
 from xiezhi.exchange.crash import At, point
-from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
+from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.models import InboxMessage
 from xiezhi.exchange.queries import freed_by
@@ -51,9 +51,9 @@ def receive(*, data: bytes, src: str, trust: SiteTrust, at: datetime, actor: Act
         return Taken("quarantined")
     if checked.header.src != src:
         return _quarantine(data, QuarantineReason.TRAY, src, at)
-    if isinstance(checked, CheckedReceipt):
-        take_receipt(header=checked.header, data=data, at=at, actor=actor)
-        return Taken("receipt")
+    if isinstance(checked, CheckedStatement):
+        take(checked.header, data, at=at, actor=actor)
+        return Taken(checked.header.kind)
     return _take(checked, data, src=src, at=at, actor=actor)
 
 

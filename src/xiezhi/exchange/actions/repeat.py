@@ -8,7 +8,8 @@ from django.db import transaction
 
 from xiezhi.exchange.actions._move import move_out
 from xiezhi.exchange.envelope.container import decode
-from xiezhi.exchange.envelope.header import MessageHeader, Outcome, parse
+from xiezhi.exchange.envelope.header import MessageHeader, Outcome
+from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.envelope.pins import SendingKeys
 from xiezhi.exchange.limits import BATCH
 from xiezhi.exchange.models import OutboxMessage

@@ -1,4 +1,4 @@
-"""Send sealed messages and owed receipts: put them into the transport and note that."""
+"""Send sealed messages and owed statements: put them into the transport and note that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from xiezhi.exchange.actions._move import move_out_all
-from xiezhi.exchange.actions._receipts import owed_receipt
+from xiezhi.exchange.actions._statements import owed
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.container import join
@@ -33,7 +33,7 @@ def send(
     actor: Actor,
     limit: int = BATCH,
 ) -> int:
-    """Put one parcel of messages and a receipt into the transport; return how much it tells.
+    """Put one parcel of messages and statements into the transport; return how many.
 
     The parcel is durable before the rows say so: a crash in between sends it twice, and the peer
     knows a message by its id. Refuses: ``OSError`` when the transport cannot take it; then
@@ -41,8 +41,8 @@ def send(
     """
     sealed = OutboxMessage.objects.filter(dst=peer, state=OutboxState.SEALED).order_by("id")
     rows = within_budget(sealed, "envelope", limit)
-    receipt, words = owed_receipt(peer, trust, at, limit)
-    envelopes = [bytes(row.envelope or b"") for row in rows] + ([receipt] if receipt else [])
+    statements = owed(peer, trust, at, limit)
+    envelopes = [bytes(row.envelope or b"") for row in rows] + statements
     if not envelopes:
         return 0
     point(At.SEND_BEFORE_SPOOL)
@@ -51,7 +51,7 @@ def send(
     for attempts, group in _by_attempts(rows).items():
         due = at + resend_after(attempts)
         move_out_all(group, "send", actor=actor, sent_at=at, due_at=due, attempts=attempts)
-    return len(rows) + words
+    return len(envelopes)
 
 
 def _by_attempts(rows: list[OutboxMessage]) -> dict[int, list[OutboxMessage]]:

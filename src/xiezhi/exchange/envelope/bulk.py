@@ -18,13 +18,12 @@ from xiezhi.exchange.envelope.check import check_signature, find_pin, reject
 from xiezhi.exchange.envelope.container import Container, decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import (
-    BULK_KINDS,
     MAX_PAGES,
     AttachmentHeader,
     MediaType,
     canonical,
-    parse,
 )
+from xiezhi.exchange.envelope.kinds import BULK_KINDS, parse
 from xiezhi.exchange.envelope.message import signed_bytes
 from xiezhi.security.algorithms import (
     CHUNK_SIZE,

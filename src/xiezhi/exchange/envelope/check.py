@@ -14,10 +14,10 @@ from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import (
     Header,
     MessageHeader,
-    ReceiptHeader,
+    StatementHeader,
     canonical,
-    parse,
 )
+from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.envelope.message import SALT_SIZE, commitment, signed_bytes
 from xiezhi.security.algorithms import BadSignature, CryptoError, Sealed, suite
 
@@ -45,13 +45,13 @@ class CheckedMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedReceipt:
-    """A receipt whose signature, form and destination have been checked."""
+class CheckedStatement:
+    """A statement whose signature, form and destination have been checked."""
 
-    header: ReceiptHeader
+    header: StatementHeader
 
 
-def check(data: bytes, *, own_site: str, trust: Trust) -> CheckedMessage | CheckedReceipt:
+def check(data: bytes, *, own_site: str, trust: Trust) -> CheckedMessage | CheckedStatement:
     """Check one envelope addressed to ``own_site`` and open it.
 
     Refuses: :class:`EnvelopeRejected` with the first fault; never another error, for any bytes.
@@ -64,10 +64,10 @@ def check(data: bytes, *, own_site: str, trust: Trust) -> CheckedMessage | Check
         raise reject(Fault.NOT_CANONICAL, header, container)
     if header.dst != own_site or header.src == own_site:
         raise reject(Fault.DESTINATION, header, container)
-    if isinstance(header, ReceiptHeader):
+    if isinstance(header, StatementHeader):
         if container.encapsulated_key or container.iv or container.ciphertext:
             raise reject(Fault.NOT_CANONICAL, header, container)
-        return CheckedReceipt(header)
+        return CheckedStatement(header)
     if isinstance(header, MessageHeader):
         return _open(header, container, pin.suite, trust)
     raise reject(Fault.KIND, header, container)

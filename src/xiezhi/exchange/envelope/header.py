@@ -5,11 +5,9 @@ Headers hold ids, times and salted digests, never personal data.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import rfc8785
@@ -20,10 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
-    ValidationError,
 )
-
-from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 
 VERSION: Final = 1
 MAX_INTEGER: Final = 2**53 - 1
@@ -110,6 +105,14 @@ class Header(_Part):
     sender_key: KeyId
 
 
+class StatementHeader(Header):
+    """A word of one site to another that stands outside the sequence and has no body.
+
+    A later statement of the same kind says everything an earlier one did, so losing one loses
+    nothing.
+    """
+
+
 class MessageHeader(Header):
     """The header of a message: its place in the sequence, its type, the legal time of its act."""
 
@@ -144,7 +147,7 @@ class ReceiptEntry(_Part):
     settled_at: Instant | None = None
 
 
-class ReceiptHeader(Header):
+class ReceiptHeader(StatementHeader):
     """A receipt: outside the sequence, one signature over the words on several messages."""
 
     kind: Literal["receipt"] = "receipt"
@@ -164,32 +167,6 @@ class AttachmentHeader(Header):
     key: Hex
 
 
-KINDS: Final[dict[str, type[Header]]] = {"message": MessageHeader, "receipt": ReceiptHeader}
-BULK_KINDS: Final[dict[str, type[Header]]] = {"attachment": AttachmentHeader}
-
-
 def canonical(header: Header) -> bytes:
     """Write a header in its one form (RFC 8785)."""
     return rfc8785.dumps(header.model_dump(mode="json"))
-
-
-def parse(raw: bytes, kinds: Mapping[str, type[Header]] = KINDS) -> Header:
-    """Read a header of one of ``kinds``. Refuses: ``HEADER``, ``KIND``."""
-    try:
-        fields: Any = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise EnvelopeRejected(Fault.HEADER, header_bytes=raw) from None
-    if not isinstance(fields, dict) or not isinstance(fields.get("kind"), str):
-        raise EnvelopeRejected(Fault.HEADER, header_bytes=raw)
-    kind = kinds.get(fields["kind"])
-    if kind is None:
-        raise EnvelopeRejected(Fault.KIND, header_bytes=raw)
-    try:
-        return kind.model_validate(fields)
-    except (ValidationError, RecursionError, OverflowError):
-        raise EnvelopeRejected(Fault.HEADER, header_bytes=raw) from None
-
-
-def _no_constant(name: str) -> float:
-    msg = f"{name} is not JSON"
-    raise ValueError(msg)

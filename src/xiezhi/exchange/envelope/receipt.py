@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from xiezhi.exchange.envelope.container import Container, encode
-from xiezhi.exchange.envelope.header import ReceiptEntry, ReceiptHeader, canonical
-from xiezhi.exchange.envelope.message import signed_bytes
+from xiezhi.exchange.envelope.header import ReceiptEntry, ReceiptHeader
+from xiezhi.exchange.envelope.statement import sign_statement
 from xiezhi.security.algorithms import Signer, Suite
 
 
@@ -36,6 +35,4 @@ def pack_receipt(statement: Statement, *, suite: Suite, signer: Signer) -> bytes
         sender_key=signer.key_id,
         entries=statement.entries,
     )
-    raw = canonical(header)
-    signature = signer.sign(signed_bytes(raw))
-    return encode(Container(raw, signature, b"", b"", b""))
+    return sign_statement(header, signer)

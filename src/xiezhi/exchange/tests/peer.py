@@ -10,9 +10,9 @@ from pathlib import Path
 from uuid import UUID
 
 from xiezhi.exchange.envelope.bulk import BulkDraft, Label, write_bulk
-from xiezhi.exchange.envelope.check import CheckedMessage, CheckedReceipt, check
+from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.container import join, split
-from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry
+from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, Packed, pack
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
 from xiezhi.exchange.tests.notes import AT, Note
@@ -88,8 +88,9 @@ class PeerSite:
                 parcel = opened.read()
             for envelope in split(parcel):
                 checked = check(envelope, own_site=self.name, trust=self.trust)
-                if isinstance(checked, CheckedReceipt):
-                    self.receipts.extend(checked.header.entries)
+                if isinstance(checked, CheckedStatement):
+                    if isinstance(checked.header, ReceiptHeader):
+                        self.receipts.extend(checked.header.entries)
                 else:
                     self.copies += 1
                     self.messages[checked.header.id] = checked

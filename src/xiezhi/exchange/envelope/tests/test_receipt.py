@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from xiezhi.exchange.envelope.check import CheckedReceipt, check
+from xiezhi.exchange.envelope.check import CheckedStatement, check
 from xiezhi.exchange.envelope.container import decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry
@@ -47,7 +47,7 @@ def receipt(service: Site, **changes: object) -> bytes:
 def test_check_reads_a_receipt(service: Site, trust: PinnedTrust) -> None:
     checked = check(receipt(service), own_site="court", trust=trust)
 
-    assert isinstance(checked, CheckedReceipt)
+    assert isinstance(checked, CheckedStatement)
     (entry,) = checked.header.entries
     assert (entry.outcome, entry.reason) == ("refused", "casework.no-such-court")
 
