@@ -40,3 +40,13 @@ def ask_again_after() -> timedelta:
 def retry_after(attempts: int) -> timedelta:
     """Wait this long before a handler that failed is tried again."""
     return _seconds("XIEZHI_EXCHANGE_RETRY_SECONDS", 5) * _doubled(attempts)
+
+
+def standing_every() -> timedelta:
+    """Tell a peer this often how we stand."""
+    return _seconds("XIEZHI_EXCHANGE_STANDING_SECONDS", 5)
+
+
+def watermark_slack() -> timedelta:
+    """Allow for this much between reading the clock and beginning the transaction."""
+    return _seconds("XIEZHI_EXCHANGE_SLACK_SECONDS", 2)

@@ -6,7 +6,9 @@ from xiezhi.foundation.permissions import Permission
 
 
 class ExchangePermission(Permission):
-    """Messages are moved by the system alone; people watch."""
+    """Messages are moved by the system alone; people watch, and may close a gap."""
 
     WATCH = "exchange.watch"
     CARRY = "exchange.carry"
+    SKIP = "exchange.skip"
+    RECOVER = "exchange.recover"

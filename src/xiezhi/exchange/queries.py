@@ -22,6 +22,7 @@ from xiezhi.exchange.models import (
     Quarantined,
 )
 from xiezhi.exchange.permissions import ExchangePermission as May
+from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require, visible
@@ -173,6 +174,8 @@ def ready_to_retry(*, src: str, at: datetime, limit: int) -> list[UUID]:
         | Q(Exists(attachment), reason=Hold.ATTACHMENT)
         | Q(retry_at__lte=at)
     )
+    if not recovering():
+        ready |= Q(reason=Hold.RECOVERY)
     held = InboxMessage.objects.filter(ready, state=InboxState.HELD, src=src)
     return list(held.order_by("conversation", "position").values_list("pk", flat=True)[:limit])
 

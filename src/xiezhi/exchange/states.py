@@ -42,6 +42,11 @@ class Hold(TextChoices):
     SCHEMA = "schema", "内容不符合约定的格式"
     HANDLER = "handler", "办理时程序出错"
     POSITION = "position", "位置与已办理的消息重复"
+    RECOVERY = "recovery", "本系统正在从备份恢复"
+
+
+SKIPPED: Final = "exchange.skipped"
+SETTLED_OUTCOMES: Final = ("applied", "refused")
 
 
 class QuarantineReason(TextChoices):

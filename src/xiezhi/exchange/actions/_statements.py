@@ -11,8 +11,11 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from xiezhi.exchange.actions._receipts import owed_receipts
+from xiezhi.exchange.actions._standing import owed_standings
 from xiezhi.exchange.actions.take_receipt import take_receipt
+from xiezhi.exchange.actions.take_standing import take_standing
 from xiezhi.exchange.envelope.header import ReceiptHeader, StatementHeader
+from xiezhi.exchange.envelope.standing import StandingHeader
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
 
@@ -31,8 +34,11 @@ class Provider(Protocol):
         """Sign what is owed and strike it off, in the transaction that hands it over."""
 
 
-TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {ReceiptHeader: take_receipt}
-PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts,)
+TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {
+    ReceiptHeader: take_receipt,
+    StandingHeader: take_standing,
+}
+PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts, owed_standings)
 
 
 def take(header: StatementHeader, data: bytes, *, at: datetime, actor: Actor) -> None:

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import AttachmentHeader, Header, MessageHeader, ReceiptHeader
+from xiezhi.exchange.envelope.standing import StandingHeader
 
 KINDS: Final[Mapping[str, type[Header]]] = {
     "message": MessageHeader,
     "receipt": ReceiptHeader,
+    "standing": StandingHeader,
 }
 BULK_KINDS: Final[Mapping[str, type[Header]]] = {"attachment": AttachmentHeader}
 

@@ -4,8 +4,11 @@ from xiezhi.exchange.models.attachments import InboxAttachment, OutboxAttachment
 from xiezhi.exchange.models.inbox import InboxConversation, InboxMessage, Quarantined
 from xiezhi.exchange.models.outbox import OutboxConversation, OutboxMessage, Receipt
 from xiezhi.exchange.models.peers import Peer
+from xiezhi.exchange.models.recovery import RecallTask, RecoveredAct, Recovery
+from xiezhi.exchange.models.skips import Direction, Skip
 
 __all__ = [
+    "Direction",
     "InboxAttachment",
     "InboxConversation",
     "InboxMessage",
@@ -14,5 +17,9 @@ __all__ = [
     "OutboxMessage",
     "Peer",
     "Quarantined",
+    "RecallTask",
     "Receipt",
+    "RecoveredAct",
+    "Recovery",
+    "Skip",
 ]

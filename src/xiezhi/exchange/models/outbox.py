@@ -121,6 +121,12 @@ class OutboxMessage(GradedModel):
                 condition=models.Q(due_at__isnull=False),
                 name="outbox_due",
             ),
+            models.Index(
+                fields=["dst", "act_at"],
+                condition=models.Q(state__in=["pending", "sealed"], sent_at__isnull=True),
+                name="outbox_unsent_act",
+            ),
+            models.Index(fields=["dst", "epoch", "sequence"], name="outbox_number"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from xiezhi.exchange.actions.recall import recall
 from xiezhi.exchange.actions.repeat import repeat
 from xiezhi.exchange.actions.seal import seal
 from xiezhi.exchange.actions.send import send
@@ -50,7 +51,9 @@ class Relay:
         with acting(ACTOR):
             repeat(peer=peer, trust=trust, at=at, actor=ACTOR)
         with acting(ACTOR):
-            done = seal(peer=peer, trust=trust, at=at, actor=ACTOR)
+            done = recall(peer=peer, trust=trust, at=at, actor=ACTOR)
+        with acting(ACTOR):
+            done += seal(peer=peer, trust=trust, at=at, actor=ACTOR)
         point(At.SEAL_AFTER_COMMIT)
         with acting(ACTOR):
             done += send(peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR)
