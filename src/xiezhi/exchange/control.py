@@ -46,7 +46,7 @@ def on_skip_taken(delivered: Delivered) -> None:
     if delivered.type != PositionSkipped.TYPE or delivered.outcome != Outcome.APPLIED:
         return
     skip = Skip.objects.filter(notice_id=delivered.message_id, direction=Direction.OUT).first()
-    if skip is None:
+    if skip is None or skip.message_id is None:
         return
     message = (
         OutboxMessage.objects.select_for_update(no_key=True)

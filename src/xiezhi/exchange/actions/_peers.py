@@ -45,7 +45,8 @@ def heard_of(site: str, *, epoch: int, sequence: int, at: datetime) -> bool:
 
     Marks never fall within an epoch.
     """
-    values = {"site": site, "epoch": epoch, "sequence": sequence, "at": at}
+    values: dict[str, str | int | datetime] = {"site": site, "at": at}
+    values |= {"epoch": epoch, "sequence": sequence}
     with connection.cursor() as cursor:
         cursor.execute(_HEARD, values)
         if cursor.rowcount:

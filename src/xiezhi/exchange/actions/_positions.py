@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 import structlog
 from django.db import connection
@@ -36,7 +37,12 @@ def make_room(header: MessageHeader, *, actor: Actor) -> None:
     peer's word came. They keep their ids and are sealed anew at their new places.
     """
     with connection.cursor() as cursor:
-        values = [uuid7(), header.dst, header.conversation, header.position + 1]
+        values: list[UUID | str | int] = [
+            uuid7(),
+            header.dst,
+            header.conversation,
+            header.position + 1,
+        ]
         cursor.execute(_JUMP, values)
         (free,) = cursor.fetchone()
     standing = list(

@@ -30,7 +30,7 @@ class Taker(Protocol):
 class Provider(Protocol):
     """Who has statements to send to a peer."""
 
-    def __call__(self, peer: str, trust: SiteTrust, at: datetime, limit: int) -> list[bytes]:
+    def __call__(self, peer: str, trust: SiteTrust, at: datetime, limit: int, /) -> list[bytes]:
         """Sign what is owed and strike it off, in the transaction that hands it over."""
 
 

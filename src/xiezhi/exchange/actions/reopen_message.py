@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xiezhi.exchange.actions._move import move_out_all
+from xiezhi.exchange.actions._move import mark_attachment, move_out_all
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
 from xiezhi.exchange.signals import wake_relay
 from xiezhi.exchange.states import AttachmentState
@@ -24,7 +24,8 @@ def reopen_messages(rows: Sequence[OutboxMessage], *, at: datetime, actor: Actor
     """
     move_out_all(rows, "repeat", actor=actor, outcome="", reason="", due_at=at, attempts=0)
     named = [UUID(each["id"]) for row in rows for each in row.attachments]
-    OutboxAttachment.objects.filter(
+    for attachment in OutboxAttachment.objects.select_for_update(no_key=True).filter(
         dst__in={row.dst for row in rows}, blob_id__in=named, state=AttachmentState.SENT
-    ).update(state=AttachmentState.PENDING)
+    ):
+        mark_attachment(attachment, AttachmentState.PENDING)
     wake_relay()
