@@ -96,6 +96,12 @@ def django_db_setup(django_test_environment: None) -> None:  # noqa: ARG001  # a
     RUN.create_database()
 
 
+@pytest.fixture(scope="session")
+def twin_database(django_db_setup: None) -> str:  # noqa: ARG001  # asked for its effect
+    """Make a second database beside this worker's, for a second site; return its name."""
+    return RUN.create_twin()
+
+
 class CommittingCase(TransactionTestCase):
     """A test that really commits; afterwards its database is made anew from the template."""
 

@@ -124,6 +124,11 @@ def restores(message: type[M]) -> Callable[[Restorer[M]], Restorer[M]]:
     return register
 
 
+def forget_restorer(message: type[Message]) -> None:
+    """Take a restorer back."""
+    _restorers.pop(message, None)
+
+
 def restorer_of(message: type[Message]) -> Callable[[Any, Restored], bool] | None:
     """Return what puts the act behind a message back, if an app has it."""
     return _restorers.get(message)

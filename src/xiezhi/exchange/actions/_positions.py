@@ -11,7 +11,7 @@ from django.db import connection
 from xiezhi.exchange.actions._move import move_out_all
 from xiezhi.exchange.envelope.header import MessageHeader
 from xiezhi.exchange.models import OutboxMessage
-from xiezhi.exchange.states import OutboxState
+from xiezhi.exchange.states import SETTLED_OUTCOMES, OutboxState
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.ids import uuid7
 
@@ -47,10 +47,9 @@ def make_room(header: MessageHeader, *, actor: Actor) -> None:
         (free,) = cursor.fetchone()
     standing = list(
         OutboxMessage.objects.select_for_update(no_key=True)
-        .filter(
-            dst=header.dst, conversation=header.conversation, position=header.position, outcome=""
-        )
+        .filter(dst=header.dst, conversation=header.conversation, position=header.position)
         .exclude(pk=header.id)
+        .exclude(outcome__in=SETTLED_OUTCOMES)
         .defer("envelope")
     )
     for row in standing:

@@ -29,6 +29,8 @@ def watermark_towards(peer: Peer, at: datetime) -> datetime:
     Locks: none; the caller's isolation is READ COMMITTED, each statement sees anew.
     """
     with connection.cursor() as cursor:
+        # The view is otherwise read once per transaction and kept.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(_OLDEST_OPEN)
         (oldest,) = cursor.fetchone()
     bound = min(at, oldest) if oldest else at

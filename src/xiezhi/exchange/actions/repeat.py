@@ -50,5 +50,6 @@ def _still_good(row: OutboxMessage, keys: SendingKeys) -> bool:
     if row.outcome == Outcome.QUARANTINED or not row.envelope:
         return False
     header = parse(decode(bytes(row.envelope or b"")).header)
-    used = (header.sender_key, header.recipient_key) if isinstance(header, MessageHeader) else ()
-    return used == (keys.signer.key_id, keys.sealer.key_id)
+    if not isinstance(header, MessageHeader) or header.position != row.position:
+        return False
+    return (header.sender_key, header.recipient_key) == (keys.signer.key_id, keys.sealer.key_id)

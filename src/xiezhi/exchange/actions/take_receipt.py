@@ -53,7 +53,7 @@ def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Act
         row = rows.get(entry.message)
         if row is None or entry.header_digest not in row.header_digests:
             log.error("receipt about nothing we sent", peer=header.src, message=str(entry.message))
-        elif row.outcome not in FINAL:
+        elif row.outcome not in FINAL and not _overtaken(row, entry):
             groups.setdefault((entry.outcome, entry.reason, entry.received_at), []).append(row)
             if entry.outcome is Outcome.QUARANTINED:
                 _quarantined(row, entry, at=at, actor=actor)
@@ -62,6 +62,11 @@ def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Act
             word = _Word(outcome, reason, header.id, received_at)
             _acknowledge(group, word, at=at, actor=actor)
     point(At.RECEIPT_BEFORE_COMMIT)
+
+
+def _overtaken(row: OutboxMessage, entry: ReceiptEntry) -> bool:
+    """Tell whether a word that settles nothing is about an envelope that is being replaced."""
+    return entry.outcome is Outcome.HELD and row.state == OutboxState.PENDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
@@ -14,6 +15,7 @@ from xiezhi.exchange import handlers
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site, make_site
+from xiezhi.exchange.tests.twins import Pair, open_twin, pair
 from xiezhi.security.keys import create_keys, forget
 from xiezhi.security.keys.peers import export_identities, pin_peer
 
@@ -75,3 +77,25 @@ def site(both: tuple[Site, PeerSite]) -> Site:
 def peer(both: tuple[Site, PeerSite]) -> PeerSite:
     """Give the service site as the wire knows it."""
     return both[1]
+
+
+@pytest.fixture(scope="session")
+def twin_wrapper(twin_database: str) -> Iterator[BaseDatabaseWrapper]:
+    """Connect to a second database, for the other site."""
+    wrapper = open_twin(twin_database)
+    yield wrapper
+    wrapper.close()
+
+
+@pytest.fixture
+def twins(  # noqa: PLR0917 - fixtures are asked for by name
+    twin_wrapper: BaseDatabaseWrapper,
+    key_directories: dict[str, Path],
+    court_keys: None,
+    spool: Path,
+    note: None,
+    db: None,
+) -> Iterator[Pair]:
+    """Give two whole sites and the ferry between them."""
+    with pair(twin_wrapper, key_directories, spool) as both_sites:
+        yield both_sites
