@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -26,6 +26,8 @@ from xiezhi.exchange.states import OutboxState
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
 
+# What came about the time of the restore is sent again whatever its number: clocks differ.
+MARGIN: Final = timedelta(hours=1)
 _SPAN: Final = 2
 
 log = structlog.get_logger(__name__)
@@ -68,11 +70,12 @@ def _resend(task: RecallTask, limit: int, *, at: datetime, actor: Actor) -> int:
 
 
 def _lost_by(task: RecallTask) -> QuerySet[OutboxMessage]:
-    """List settled messages of ours under numbers that the peer does not know to have had."""
+    """List settled messages of ours that the peer may have forgotten: by number, and by time."""
     had = Q(pk__in=())
     for first, last in (each for each in task.knows if len(each) == _SPAN):
         had |= Q(sequence__range=(first, last))
     lost = Q(epoch__gt=task.knows_epoch) | (Q(epoch=task.knows_epoch) & ~had)
+    lost |= Q(acknowledged_at__gte=task.restored_at - MARGIN)
     rows = OutboxMessage.objects.filter(lost, dst=task.peer, state=OutboxState.ACKNOWLEDGED)
     rows = rows.filter(due_at=None, acknowledged_at__lt=task.begun_at)
     return rows.filter(pk__gt=task.cursor) if task.cursor else rows
@@ -82,6 +85,7 @@ def _return(task: RecallTask, limit: int, *, trust: SiteTrust, actor: Actor) -> 
     forgotten = Q(epoch__gt=task.forgot_epoch) | Q(
         epoch=task.forgot_epoch, sequence__gte=task.forgot_sequence
     )
+    forgotten |= Q(received_at__gte=task.restored_at - MARGIN)
     rows = InboxMessage.objects.filter(forgotten, src=task.peer, epoch__lt=task.epoch)
     if task.cursor:
         rows = rows.filter(pk__gt=task.cursor)

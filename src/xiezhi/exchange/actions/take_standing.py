@@ -66,6 +66,7 @@ def _owe_recall(header: StandingHeader, at: datetime) -> None:
         peer=header.src,
         epoch=header.epoch,
         defaults={
+            "restored_at": header.forgotten.restored_at,
             "forgot_epoch": header.forgotten.epoch,
             "forgot_sequence": header.forgotten.sequence,
             "knows_epoch": header.had.epoch,

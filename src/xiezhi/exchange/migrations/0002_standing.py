@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=xiezhi.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('peer', models.CharField(max_length=40)),
                 ('epoch', models.PositiveBigIntegerField()),
+                ('restored_at', models.DateTimeField()),
                 ('forgot_epoch', models.PositiveBigIntegerField()),
                 ('forgot_sequence', models.PositiveBigIntegerField()),
                 ('knows_epoch', models.PositiveBigIntegerField()),

@@ -44,13 +44,22 @@ class RecallTask(GradedModel):
 
     grades: ClassVar[FieldGrades] = {
         Grade.INTERNAL: (
-            *("peer", "epoch", "forgot_epoch", "forgot_sequence", "knows_epoch", "knows"),
+            *(
+                "peer",
+                "epoch",
+                "restored_at",
+                "forgot_epoch",
+                "forgot_sequence",
+                "knows_epoch",
+                "knows",
+            ),
             *("phase", "cursor", "resent", "returned", "begun_at", "done_at"),
         ),
     }
 
     peer = models.CharField(max_length=40)
     epoch = models.PositiveBigIntegerField()
+    restored_at = models.DateTimeField()
     forgot_epoch = models.PositiveBigIntegerField()
     forgot_sequence = models.PositiveBigIntegerField()
     knows_epoch = models.PositiveBigIntegerField()

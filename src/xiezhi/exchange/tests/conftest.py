@@ -31,6 +31,21 @@ def key_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]
     return folders
 
 
+@pytest.fixture(scope="session")
+def quick_keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Make keys of the international suite, for thousands of histories."""
+    root = tmp_path_factory.mktemp("quick")
+    folders = {name: root / name / "keys" for name in ("service", "court")}
+    began = AT - timedelta(days=30)
+    rings = {
+        name: create_keys(folder, began, algorithm="international")
+        for name, folder in folders.items()
+    }
+    pin_peer(folders["court"], export_identities(rings["service"]))
+    pin_peer(folders["service"], export_identities(rings["court"]))
+    return folders
+
+
 @pytest.fixture
 def spool(tmp_path: Path) -> Path:
     """Give the directory of all trays."""

@@ -53,6 +53,7 @@ class Twin:
     transport: SpoolTransport
     clock: Clock
     backup: str = ""
+    backed_up_at: datetime = AT
     relay: Relay = field(init=False)
     receiver: Receiver = field(init=False)
 
@@ -102,7 +103,7 @@ class Twin:
     def back_up(self) -> None:
         """Remember the database as it stands now."""
         with self.at_home():
-            self.backup = transaction.savepoint()
+            self.backup, self.backed_up_at = transaction.savepoint(), self.clock.now
 
     def restore(self) -> None:
         """Bring the database back to what was remembered, and begin recovery."""
@@ -110,7 +111,7 @@ class Twin:
             transaction.savepoint_rollback(self.backup)
             self.backup = transaction.savepoint()
             with acting(RESTORE):
-                begin_recovery(restored_at=self.clock.now, at=self.clock.now, actor=RESTORE)
+                begin_recovery(restored_at=self.backed_up_at, at=self.clock.now, actor=RESTORE)
 
     def forget_since_backup(self) -> None:
         """Bring the database back as somebody would who tells nobody."""
