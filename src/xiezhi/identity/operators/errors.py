@@ -40,6 +40,5 @@ class NotForOperators(Refusal):
 
     code = "operators.not-for-operators"
     text = "您以运维人员的身份登录，运维人员不能查看和办理诉讼服务事项。"
-    basis = "《人民法院在线运行规则》第三十四条"
     remedy = "请回到运维首页；要以本人身份办理诉讼，请先退出登录，再用本人账号登录。"
     status = 403

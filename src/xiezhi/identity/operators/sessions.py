@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -63,8 +64,9 @@ def halfway_operator(request: HttpRequest, at: datetime) -> Operator | None:
 
 
 def begin(request: HttpRequest, operator: Operator, at: datetime) -> None:
-    """Begin the session under a new key."""
+    """Begin the session under a new key; forms that were open before are void."""
     request.session.flush()
+    rotate_token(request)
     began = {"begun": at.isoformat(), "seen": at.isoformat()}
     request.session[OPERATOR_KEY] = _mark(operator) | began
 

@@ -36,28 +36,20 @@ def prove_code(*, request: HttpRequest, code: str, actor: Actor, at: datetime) -
             return Proof.LATE
         operator = Operator.objects.select_for_update().get(pk=halfway.pk)
         counted = COUNTED_AS + operator.login_name
-        if throttle.locked(request, counted):
+        locked = throttle.locked(request, counted)
+        proof = "" if locked else _taken(operator, code, at)
+        if not proof:
+            record("operator.code_failed", operator_id=operator.pk, actor=actor, at=at)
+            if not locked and not throttle.failed(request, counted):
+                return Proof.WRONG
             request.session.flush()
             return Proof.LOCKED
-        proof = _taken(operator, code, at)
-        if not proof:
-            return _failed(request, operator, counted, actor, at)
         throttle.passed(request, counted)
         begin(request, operator, at)
         holder = actor_for(operator)
         given = {"proof": proof}
         record("operator.logged_in", operator_id=operator.pk, actor=holder, at=at, facts=given)
     return Proof.PASSED
-
-
-def _failed(
-    request: HttpRequest, operator: Operator, counted: str, actor: Actor, at: datetime
-) -> Proof:
-    record("operator.code_failed", operator_id=operator.pk, actor=actor, at=at)
-    if not throttle.failed(request, counted):
-        return Proof.WRONG
-    request.session.flush()
-    return Proof.LOCKED
 
 
 def _taken(operator: Operator, code: str, at: datetime) -> str:

@@ -32,15 +32,20 @@ def prove_password(
     """
     counted = COUNTED_AS + login_name
     with acting(DOORKEEPER):
-        if throttle.locked(request, counted):
-            return Proof.LOCKED
         operator = Operator.objects.filter(login_name=login_name).first()
-        if operator is None:
-            Operator().set_password(password)
-        if operator is None or not operator.check_password(password) or not operator.is_active:
+        locked = throttle.locked(request, counted)
+        if locked or not _right(operator, password) or operator is None:
             known = operator.pk if operator else uuid7()
             record("operator.login_failed", operator_id=known, actor=actor, at=at)
-            return Proof.LOCKED if throttle.failed(request, counted) else Proof.WRONG
+            locked = locked or throttle.failed(request, counted)
+            return Proof.LOCKED if locked else Proof.WRONG
         throttle.passed(request, counted)
         begin_halfway(request, operator, at)
     return Proof.PASSED
+
+
+def _right(operator: Operator | None, password: str) -> bool:
+    if operator is None:
+        Operator().set_password(password)
+        return False
+    return operator.check_password(password) and operator.is_active

@@ -159,6 +159,8 @@ def test_wrong_codes_lock_out_from_everywhere(client: Client, operator: Operator
     answer = Client(REMOTE_ADDR="10.1.1.99")
     assert prove(answer, operator, code(operator)) == 429
     assert OPERATOR_KEY not in answer.session
+    with acting(SYSTEM):
+        assert AuditEntry.objects.filter(act="operator.code_failed").count() == 6
 
 
 def test_each_step_forgets_the_failures_before_it(client: Client, operator: Operator) -> None:
