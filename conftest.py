@@ -20,7 +20,7 @@ from xiezhi.security.keys import create_keys
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src/xiezhi"
-SERVICE_ONLY = ("service", "openness", "identity/people", "sites/service")
+SERVICE_ONLY = ("service", "openness", "identity/people", "identity/operators", "sites/service")
 Size = Literal["small", "full"]
 
 

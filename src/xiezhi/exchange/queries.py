@@ -25,7 +25,7 @@ from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.permissions import require, visible
+from xiezhi.foundation.permissions import allowed, require, visible
 
 SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
 SHOWN = 50
@@ -196,3 +196,8 @@ def unsettled() -> int:
     receipts = InboxMessage.objects.filter(receipt_due=True)
     held = InboxMessage.objects.filter(state=InboxState.HELD)
     return sum(rows.count() for rows in (outbox, attachments, receipts, held))
+
+
+def may_watch(actor: Actor) -> bool:
+    """Tell whether the actor may watch the exchange, and so has its pages in the navigation."""
+    return allowed(GRANTS, May.WATCH, actor, Peer())

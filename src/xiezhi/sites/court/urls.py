@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from xiezhi.sites.operations import landing
+
 urlpatterns = [
     path("", include("xiezhi.trial.filing.urls")),
     path("account/", include("xiezhi.identity.staff.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/", landing, name="operations"),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"

@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
+from xiezhi.sites.operations import landing
+
 urlpatterns = [
     path("", include("xiezhi.service.desk.urls")),
     path("account/", include("xiezhi.identity.people.urls")),
     path("filing/", include("xiezhi.service.filing.urls")),
     path("", include("xiezhi.service.calculators.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/", landing, name="operations"),
+    path("operations/", include("xiezhi.identity.operators.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
