@@ -10,8 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from xiezhi.exchange.actions._account_statements import owed_accounts
 from xiezhi.exchange.actions._receipts import owed_receipts
+from xiezhi.exchange.actions.take_account import take_account
+from xiezhi.exchange.actions.take_account_word import take_account_word
 from xiezhi.exchange.actions.take_receipt import take_receipt
+from xiezhi.exchange.envelope.account import AccountHeader, AccountWordHeader
 from xiezhi.exchange.envelope.header import ReceiptHeader, StatementHeader
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
@@ -31,8 +35,12 @@ class Provider(Protocol):
         """Sign what is owed and strike it off, in the transaction that hands it over."""
 
 
-TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {ReceiptHeader: take_receipt}
-PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts,)
+TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {
+    ReceiptHeader: take_receipt,
+    AccountHeader: take_account,
+    AccountWordHeader: take_account_word,
+}
+PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts, owed_accounts)
 
 
 def take(header: StatementHeader, data: bytes, *, at: datetime, actor: Actor) -> None:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from xiezhi.contracts.messages import REGISTRY, Message
 from xiezhi.exchange import blobs
 from xiezhi.exchange.envelope.header import Conversation, SiteId
-from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts
+from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts, new_salt
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
 from xiezhi.exchange.signals import wake_relay
 from xiezhi.foundation.actors import Actor
@@ -75,6 +75,7 @@ def post(
         version=message.VERSION,
         act_at=act_at,
         body=body,
+        salt=new_salt(),
         attachments=[_as_json(each) for each in facts],
     )
     OutboxAttachment.objects.bulk_create(

@@ -15,6 +15,7 @@ from xiezhi.exchange.actions._settle import settle
 from xiezhi.exchange.actions._statements import take
 from xiezhi.exchange.actions.quarantine import quarantine
 from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.models import InboxMessage
@@ -95,6 +96,7 @@ def _row(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
         envelope=data,
         header_digest=checked.header_digest,
         receipt_digest=checked.header_digest,
+        content_digest=content_digest(header),
     )
 
 

@@ -64,6 +64,7 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
             sequence=row.sequence,
             envelope=packed.data,
             header_digests=[*row.header_digests, packed.header_digest],
+            content_digest=packed.content_digest,
             sealed_at=at,
             reason="",
         )
@@ -86,6 +87,7 @@ def _draft(row: OutboxMessage, epoch: int, sequence: int, at: datetime) -> Draft
         act_at=row.act_at,
         created_at=at,
         body=(row.body or "").encode(),
+        salt=bytes(row.salt or b""),
         after=tuple(row.after),
         attachments=tuple(
             AttachmentFacts(

@@ -8,12 +8,15 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from xiezhi.exchange.envelope.account import AccountHeader, AccountWordHeader
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import AttachmentHeader, Header, MessageHeader, ReceiptHeader
 
 KINDS: Final[Mapping[str, type[Header]]] = {
     "message": MessageHeader,
     "receipt": ReceiptHeader,
+    "account": AccountHeader,
+    "account_word": AccountWordHeader,
 }
 BULK_KINDS: Final[Mapping[str, type[Header]]] = {"attachment": AttachmentHeader}
 

@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
 from xiezhi.exchange import handlers
+from xiezhi.exchange.tests.books import Books
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site, make_site
@@ -75,3 +76,15 @@ def site(both: tuple[Site, PeerSite]) -> Site:
 def peer(both: tuple[Site, PeerSite]) -> PeerSite:
     """Give the service site as the wire knows it."""
     return both[1]
+
+
+@pytest.fixture
+def sent(peer: PeerSite) -> Books:
+    """Give the peer's books of what it sent on the day."""
+    return Books(peer)
+
+
+@pytest.fixture
+def received(peer: PeerSite) -> Books:
+    """Give the peer's books of what it received of the court on the day."""
+    return Books(peer)
