@@ -76,8 +76,8 @@ class AttachmentState(TextChoices):
 class Direction(TextChoices):
     """Whose messages an account is of."""
 
-    OUT = "out", "本系统发出"
     IN = "in", "对方发来"
+    OUT = "out", "我方发出"
 
 
 class AccountState(TextChoices):

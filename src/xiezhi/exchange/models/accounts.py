@@ -46,7 +46,7 @@ class Reconciliation(GradedModel):
     }
 
     peer = models.CharField(max_length=40)
-    direction = models.CharField(max_length=8, choices=Direction.choices)
+    direction = models.CharField(max_length=3, choices=Direction.choices)
     day = models.DateField()
     state = models.CharField(
         max_length=16, choices=AccountState.choices, default=ACCOUNT.initial, editable=False

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from xiezhi.exchange.actions.reopen_accounts import reopen_accounts
-from xiezhi.exchange.envelope.account import AccountWordHeader, day_root
+from xiezhi.exchange.envelope.account import AccountWordHeader, content_digest, day_root
 from xiezhi.exchange.states import Direction
-from xiezhi.exchange.tests.books import DAY, Books, answer, day_row, hear, settle_day, stamped
+from xiezhi.exchange.tests.books import (
+    DAY,
+    Books,
+    answer,
+    day_row,
+    hear,
+    post_of_that_day,
+    settle_day,
+    stamped,
+)
 from xiezhi.exchange.tests.notes import TESTER
 from xiezhi.exchange.tests.site import Site
 from xiezhi.foundation.transactions import acting
@@ -122,13 +133,36 @@ def test_an_account_of_a_day_that_has_not_ended_says_nothing(site: Site, sent: B
     assert sent.peer.accounts == []
 
 
-def test_days_since_a_restore_are_opened_again(site: Site, received: Books) -> None:
+def test_a_message_that_comes_late_to_a_day_opens_it_again(site: Site, received: Books) -> None:
     settle_day(site, received, "one")
     site.pass_time(days=1)
     answer(site, received, hear(site, received)[-1])
+    assert day_row(OUT).state == "agreed"
+
+    post_of_that_day(site, "late", 2)
+    site.send()
+    assert day_row(OUT).state == "pending"
+    site.pass_time(minutes=2)
+    assert [(each.count, each.open) for each in hear(site, received)] == [(1, 0), (2, 1)]
+    late = received.peer.messages[stamped(2)]
+    received.held[stamped(2)] = content_digest(late.header)
+    received.peer.send(received.peer.acknowledge(late))
+    site.receive()
+    site.pass_time(hours=1)
+    account = hear(site, received)[-1]
+    assert (account.count, account.open) == (2, 0)
+    answer(site, received, account)
+    assert day_row(OUT).state == "agreed"
+
+
+def test_only_days_that_were_drawn_are_opened_again(site: Site, received: Books) -> None:
+    settle_day(site, received, "one")
+    site.pass_time(days=1)
+    answer(site, received, hear(site, received)[-1])
+    days = [DAY, DAY + timedelta(days=30)]
     with acting(TESTER):
-        assert reopen_accounts(peer="service", since=DAY, at=site.now, actor=TESTER) == 1
-        assert reopen_accounts(peer="service", since=DAY, at=site.now, actor=TESTER) == 0
+        assert reopen_accounts(peer="service", days=days, at=site.now, actor=TESTER) == 1
+        assert reopen_accounts(peer="bank", days=days, at=site.now, actor=TESTER) == 0
     site.pass_time(minutes=2)
 
     assert len(hear(site, received)) == 2
