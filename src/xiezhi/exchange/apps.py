@@ -17,7 +17,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Import every installed app's ``handlers``, once the apps can be imported."""
         # Apps must be loaded first.
-        from xiezhi.exchange import control  # noqa: F401, PLC0415 - registers its handlers
+        from xiezhi.exchange import account_handlers, control  # noqa: F401, PLC0415 - they register
         from xiezhi.exchange.handlers import discover  # noqa: PLC0415
 
         discover()

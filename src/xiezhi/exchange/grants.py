@@ -12,4 +12,5 @@ GRANTS: Grants = {
     May.CARRY: ((is_system,),),
     May.SKIP: ((has_role("system_admin"),),),
     May.RECOVER: ((is_system,),),
+    May.EXPLAIN: ((operator,),),
 }

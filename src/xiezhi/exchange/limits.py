@@ -50,3 +50,18 @@ def standing_every() -> timedelta:
 def watermark_slack() -> timedelta:
     """Allow for this much between reading the clock and beginning the transaction."""
     return _seconds("XIEZHI_EXCHANGE_SLACK_SECONDS", 2)
+
+
+def account_after() -> timedelta:
+    """Wait this long after a day has ended before its account is drawn."""
+    return _seconds("XIEZHI_EXCHANGE_ACCOUNT_SECONDS", 600)
+
+
+def account_again_after() -> timedelta:
+    """Wait this long before an account that is not agreed is drawn again."""
+    return _seconds("XIEZHI_EXCHANGE_ACCOUNT_AGAIN_SECONDS", 3600)
+
+
+def account_patience() -> timedelta:
+    """Wait at most this long after a day's end for its last messages to be settled."""
+    return _seconds("XIEZHI_EXCHANGE_ACCOUNT_PATIENCE_SECONDS", 6 * 3600)

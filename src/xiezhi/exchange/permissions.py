@@ -6,9 +6,10 @@ from xiezhi.foundation.permissions import Permission
 
 
 class ExchangePermission(Permission):
-    """Messages are moved by the system alone; people watch, and may close a gap."""
+    """Messages are moved by the system alone; people watch, close gaps, explain differences."""
 
     WATCH = "exchange.watch"
     CARRY = "exchange.carry"
     SKIP = "exchange.skip"
     RECOVER = "exchange.recover"
+    EXPLAIN = "exchange.explain"

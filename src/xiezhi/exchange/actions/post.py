@@ -15,7 +15,7 @@ from xiezhi.contracts.messages import REGISTRY, Message
 from xiezhi.exchange import blobs
 from xiezhi.exchange.causes import next_id
 from xiezhi.exchange.envelope.header import Conversation, SiteId
-from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts
+from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts, new_salt
 from xiezhi.exchange.errors import Recovering
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
 from xiezhi.exchange.recovery import concerns_the_exchange
@@ -87,6 +87,7 @@ def post(
         version=message.VERSION,
         act_at=act_at,
         body=body,
+        salt=new_salt(),
         attachments=[_as_json(each) for each in facts],
     )
     OutboxAttachment.objects.bulk_create(

@@ -16,6 +16,7 @@ from xiezhi.exchange.actions._statements import take
 from xiezhi.exchange.actions.quarantine import quarantine
 from xiezhi.exchange.actions.recall import return_message
 from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.models import InboxMessage, RecallTask
@@ -96,11 +97,11 @@ def _renewed(known: InboxMessage, checked: CheckedMessage, data: bytes) -> Inbox
     )
     known.envelope = data
     known.header_digest = known.receipt_digest = checked.header_digest
-    known.receipt_due = True
+    known.receipt_due, known.content_digest = True, content_digest(header)
     known.save(
         update_fields=[
             *("epoch", "sequence", "position", "after", "version", "sealed_at", "envelope"),
-            *("header_digest", "receipt_digest", "receipt_due"),
+            *("header_digest", "receipt_digest", "receipt_due", "content_digest"),
         ]
     )
     return known
@@ -139,6 +140,7 @@ def _row(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
         envelope=data,
         header_digest=checked.header_digest,
         receipt_digest=checked.header_digest,
+        content_digest=content_digest(header),
     )
 
 

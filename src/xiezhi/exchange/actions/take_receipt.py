@@ -88,7 +88,7 @@ def _acknowledge(group: list[OutboxMessage], word: _Word, *, at: datetime, actor
         "due_at": None if word.outcome in FINAL else at + ask_again_after(),
     }
     if word.outcome in FINAL:
-        facts["body"] = None
+        facts["body"] = facts["salt"] = None
     move_out_all(group, "acknowledge", actor=actor, **facts)
     for row in group:
         if word.reason == Hold.ATTACHMENT:
@@ -110,7 +110,8 @@ def _quarantined(row: OutboxMessage, entry: ReceiptEntry, *, at: datetime, actor
     """Seal the same message anew, at once at first and then ever more slowly."""
     if entry.header_digest != row.header_digests[-1] or row.state == OutboxState.PENDING:
         return
-    if row.state == OutboxState.ACKNOWLEDGED:
+    # Without its body it cannot be sealed again: it was settled once, and goes as it was kept.
+    if row.state == OutboxState.ACKNOWLEDGED or row.body is None:
         return
     wait = seal_anew_after(row.attempts)
     facts = {"outcome": entry.outcome, "reason": entry.reason}

@@ -12,6 +12,7 @@ from xiezhi.contracts.exchange import MessageReturned
 from xiezhi.contracts.messages import REGISTRY, upcast
 from xiezhi.exchange.actions._positions import make_room
 from xiezhi.exchange.actions._record import record
+from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.check import check_signature
 from xiezhi.exchange.envelope.container import Container
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
@@ -69,6 +70,8 @@ def take_returned(
         sent_at=header.created_at,
         acknowledged_at=at,
         body=None if facts["outcome"] else body,
+        salt=None if facts["outcome"] else message.plaintext[:SALT_SIZE],
+        content_digest=content_digest(header),
         **facts,
     )
     if not concerns_the_exchange(header.type):

@@ -1,5 +1,6 @@
 """Tables of the exchange."""
 
+from xiezhi.exchange.models.accounts import Reconciliation, ReconciliationFinding
 from xiezhi.exchange.models.attachments import InboxAttachment, OutboxAttachment
 from xiezhi.exchange.models.inbox import InboxConversation, InboxMessage, Quarantined
 from xiezhi.exchange.models.outbox import OutboxConversation, OutboxMessage, Receipt
@@ -19,6 +20,8 @@ __all__ = [
     "Quarantined",
     "RecallTask",
     "Receipt",
+    "Reconciliation",
+    "ReconciliationFinding",
     "RecoveredAct",
     "Recovery",
     "Skip",

@@ -69,6 +69,7 @@ class InboxMessage(GradedModel):
             "header_digest",
             "receipt_digest",
             "receipt_due",
+            "content_digest",
         ),
         Grade.HIGH: ("envelope",),
     }
@@ -97,6 +98,7 @@ class InboxMessage(GradedModel):
     header_digest = models.CharField(max_length=128)
     receipt_digest = models.CharField(max_length=128)
     receipt_due = models.BooleanField(default=True)
+    content_digest = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 - unknown is not empty
 
     class Meta:
         """Held rows and owed receipts are few; their indexes stay small for ever."""

@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
 from xiezhi.exchange import handlers
+from xiezhi.exchange.tests.books import Books
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site, make_site
@@ -114,3 +115,15 @@ def twins(  # noqa: PLR0917 - fixtures are asked for by name
     """Give two whole sites and the ferry between them."""
     with pair(twin_wrapper, key_directories, spool) as both_sites:
         yield both_sites
+
+
+@pytest.fixture
+def sent(peer: PeerSite) -> Books:
+    """Give the peer's books of what it sent on the day."""
+    return Books(peer)
+
+
+@pytest.fixture
+def received(peer: PeerSite) -> Books:
+    """Give the peer's books of what it received of the court on the day."""
+    return Books(peer)
