@@ -10,12 +10,18 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
-from xiezhi.exchange.actions._move import move_out
+from xiezhi.exchange.actions._move import move_out_sealed
 from xiezhi.exchange.actions._peers import sealing_alone
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
-from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, pack
+from xiezhi.exchange.envelope.message import (
+    AttachmentFacts,
+    Draft,
+    Unsigned,
+    seal_draft,
+    sign_all,
+)
 from xiezhi.exchange.limits import BATCH, ask_again_after
 from xiezhi.exchange.models import OutboxMessage
 from xiezhi.exchange.states import OutboxState
@@ -43,30 +49,24 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
         return 0
     keys = trust.sending(peer, at)
     record = sealing_alone(peer)
+    sealed: list[tuple[OutboxMessage, Unsigned]] = []
     for row in rows:
         # A message sealed anew keeps its place in the sequence within the same epoch.
         if row.sequence is None or row.epoch != record.epoch_out:
             row.sequence = record.next_sequence
             record.next_sequence += 1
         try:
-            packed = pack(_draft(row, record.epoch_out, row.sequence, at), keys)
+            draft = _draft(row, record.epoch_out, row.sequence, at)
+            sealed.append((row, seal_draft(draft, keys)))
         except (CryptoError, EnvelopeRejected, ValueError):
             # One message that cannot be sealed stops no other; it shows with its reason.
             log.exception("message cannot be sealed", message=str(row.id))
             row.reason, row.due_at = CANNOT_SEAL, at + ask_again_after()
             row.save(update_fields=["reason", "due_at", "sequence"])
-            continue
-        move_out(
-            row,
-            "seal",
-            actor=actor,
-            epoch=record.epoch_out,
-            sequence=row.sequence,
-            envelope=packed.data,
-            header_digests=[*row.header_digests, packed.header_digest],
-            sealed_at=at,
-            reason="",
-        )
+    # One signature for all of them: signing is the dearest step by far.
+    packed = sign_all([each for _, each in sealed], keys)
+    ready = [(row, each) for (row, _), each in zip(sealed, packed, strict=True)]
+    move_out_sealed(ready, epoch=record.epoch_out, at=at, actor=actor)
     record.save(update_fields=["next_sequence"])
     point(At.SEAL_BEFORE_COMMIT)
     return len(rows)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
+from xiezhi.exchange.envelope.signature import MAX_SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_ENVELOPE: Final = 16 * 1024 * 1024
 MAX_HEADER: Final = 256 * 1024
-MAX_SIGNATURE: Final = 256
 MAX_ENCAPSULATED: Final = 1024
 MAX_IV: Final = 64
 

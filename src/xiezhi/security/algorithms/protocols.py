@@ -91,6 +91,9 @@ class Verifier(Protocol):
     def key_id(self) -> str:
         """Name the key that is expected to have signed."""
 
+    def __hash__(self) -> int:
+        """Tell verifiers apart: each is of one key."""
+
     def verify(self, message: bytes, signature: bytes) -> None:
         """Return silently, or refuse with ``BadSignature``: no result that could be ignored."""
 
