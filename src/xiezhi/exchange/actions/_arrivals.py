@@ -16,16 +16,20 @@ _LOCK: Final = """
 INSERT INTO exchange_inboxconversation AS kept (id, src, conversation, next_position)
 VALUES (%s, %s, %s, 1)
 ON CONFLICT (src, conversation) DO UPDATE SET next_position = kept.next_position
-RETURNING id, next_position
+RETURNING id, next_position, EXISTS (SELECT FROM exchange_inboxmessage WHERE id = %s)
 """
 
 
 @dataclass
 class LockedConversation:
-    """One conversation of a peer, locked until the transaction ends."""
+    """One conversation of a peer, locked until the transaction ends.
+
+    ``known`` tells whether the message that was asked about is here already.
+    """
 
     id: UUID
     next_position: int
+    known: bool
 
     def advance(self) -> None:
         """Go on to the next position."""
@@ -33,9 +37,9 @@ class LockedConversation:
         InboxConversation.objects.filter(pk=self.id).update(next_position=self.next_position)
 
 
-def lock_conversation(src: str, conversation: str) -> LockedConversation:
-    """Lock the counter of a conversation, making it if it is new."""
+def lock_conversation(src: str, conversation: str, message_id: UUID) -> LockedConversation:
+    """Lock the counter of a message's conversation, making it if it is new."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [uuid7(), src, conversation])
-        key, position = cursor.fetchone()
-    return LockedConversation(key, position)
+        cursor.execute(_LOCK, [uuid7(), src, conversation, message_id])
+        key, position, known = cursor.fetchone()
+    return LockedConversation(key, position, known)
