@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 XIEZHI_HOME = environment.home()
 XIEZHI_PROCESS = os.environ.get("XIEZHI_PROCESS", "")
 XIEZHI_CRYPTO_SUITE = os.environ.get("XIEZHI_CRYPTO_SUITE", "national")
+XIEZHI_EXCHANGE_BATCH = int(os.environ.get("XIEZHI_EXCHANGE_BATCH", "64"))
 XIEZHI_UPLOAD_LIMIT_BYTES = int(os.environ.get("XIEZHI_UPLOAD_LIMIT_BYTES", "52428800"))
 
 SHARED_APPS = [

@@ -33,7 +33,7 @@ ACTOR = Actor.system("exchange.apply")
 SWEEP_EVERY: Final = timedelta(seconds=2)
 PATIENCE: Final = timedelta(seconds=5)
 # Enough to spread the cost of a commit, few enough that no lock is held long.
-TOGETHER: Final = 16
+TOGETHER: Final = min(16, BATCH)
 
 log = structlog.get_logger(__name__)
 
