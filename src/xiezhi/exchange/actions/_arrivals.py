@@ -37,7 +37,9 @@ class LockedConversation:
         InboxConversation.objects.filter(pk=self.id).update(next_position=self.next_position)
 
 
-def lock_conversation(src: str, conversation: str, message_id: UUID) -> LockedConversation:
+def lock_conversation(
+    src: str, conversation: str, message_id: UUID | None = None
+) -> LockedConversation:
     """Lock the counter of a message's conversation, making it if it is new."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [uuid7(), src, conversation, message_id])

@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -29,20 +28,21 @@ from xiezhi.contracts.messages import (  # noqa: E402
     conversation_of_disclosures,
 )
 from xiezhi.exchange.actions.post import post  # noqa: E402
-from xiezhi.exchange.models import InboxMessage, OutboxMessage  # noqa: E402
 from xiezhi.exchange.processes.receiver import Receiver  # noqa: E402
 from xiezhi.exchange.processes.relay import Relay  # noqa: E402
-from xiezhi.exchange.queries import unsettled  # noqa: E402
+from xiezhi.exchange.queries import delivery_of, unsettled  # noqa: E402
 from xiezhi.exchange.transports.spool import SpoolTransport  # noqa: E402
 from xiezhi.foundation.actors import Actor  # noqa: E402
 from xiezhi.foundation.ids import uuid7  # noqa: E402
 from xiezhi.foundation.transactions import acting  # noqa: E402
-from xiezhi.sites.bench.volume import fill, read_whole, watching  # noqa: E402
+from xiezhi.sites.bench.volume import fill, read_whole, unsettle, watching  # noqa: E402
 
 POLL: Final = 0.02
+SELDOM: Final = 0.1
 PATIENCE: Final = 300.0
 ROUNDS: Final = 20
 BATCH: Final = 64
+ACTS: Final = 25
 SYSTEM: Final = Actor.system("bench")
 PEER: Final = "service"
 
@@ -50,10 +50,11 @@ PEER: Final = "service"
 def rate(application: UUID, count: int) -> float:
     """Post ``count`` messages in as many conversations; give the rate until all are receipted."""
     begun = time.monotonic()
-    with acting(SYSTEM):
-        for _ in range(count):
-            _post(application)
-    _wait(lambda: not unsettled())
+    for start in range(0, count, ACTS):
+        with acting(SYSTEM):
+            for _ in range(start, min(start + ACTS, count)):
+                _post(application)
+    _wait(lambda: not unsettled(), poll=SELDOM)
     return count / (time.monotonic() - begun)
 
 
@@ -66,9 +67,10 @@ def lag(application: UUID, count: int) -> dict[str, list[float]]:
             key = _post(application)
         _wait(lambda: not unsettled())
         with acting(SYSTEM):
-            row = OutboxMessage.objects.get(pk=key)
-        there.append(_seconds(row.posted_at, row.peer_received_at))
-        back.append(_seconds(row.posted_at, row.acknowledged_at))
+            delivery = delivery_of(key)
+        if delivery is not None and delivery.received_at is not None:
+            there.append((delivery.received_at - delivery.posted_at).total_seconds())
+            back.append((timezone.now() - delivery.posted_at).total_seconds())
     return {"there": there, "back": back}
 
 
@@ -83,7 +85,9 @@ def claims(rows: int) -> dict[str, object]:
         transport.prepare([PEER])
         for _ in range(ROUNDS):
             with acting(SYSTEM):
-                _something_to_do()
+                unsettle(BATCH)
+                for _ in range(BATCH):
+                    _post(uuid7())
                 with watching() as seen:
                     Relay(transport, [PEER], timezone.now).tick()
                     Receiver(transport, [PEER], timezone.now).sweep(PEER)
@@ -91,17 +95,6 @@ def claims(rows: int) -> dict[str, object]:
                 transaction.set_rollback(True)
             took += [each.seconds for each in seen if each.claims]
     return {"seconds": took, "whole": sorted(whole)}
-
-
-def _something_to_do() -> None:
-    """Give the relay a batch to repeat, one to seal and one to receipt, seen by nobody else."""
-    settled = OutboxMessage.objects.filter(dst=PEER, state="acknowledged", due_at=None)
-    again = list(settled.order_by("-id").values_list("pk", flat=True)[:BATCH])
-    OutboxMessage.objects.filter(pk__in=again).update(outcome="quarantined", due_at=timezone.now())
-    for _ in range(BATCH):
-        _post(uuid7())
-    owed = list(InboxMessage.objects.order_by("-id").values_list("pk", flat=True)[:BATCH])
-    InboxMessage.objects.filter(pk__in=owed).update(receipt_due=True)
 
 
 def _post(application: UUID) -> UUID:
@@ -115,7 +108,7 @@ def _post(application: UUID) -> UUID:
     )
 
 
-def _wait(holds: Callable[[], bool]) -> None:
+def _wait(holds: Callable[[], bool], poll: float = POLL) -> None:
     begun = time.monotonic()
     while True:
         with acting(SYSTEM):
@@ -124,11 +117,7 @@ def _wait(holds: Callable[[], bool]) -> None:
         if time.monotonic() - begun > PATIENCE:
             msg = f"not settled within {PATIENCE} s"
             raise TimeoutError(msg)
-        time.sleep(POLL)
-
-
-def _seconds(earlier: datetime, later: datetime | None) -> float:
-    return ((later or timezone.now()) - earlier).total_seconds()
+        time.sleep(poll)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,17 @@ _TABLES: Final = {
     "exchange_outboxconversation": (_COUNTER, "true"),
     "exchange_inboxconversation": (_COUNTER, "true"),
 }
+_REPEAT: Final = """
+UPDATE exchange_outboxmessage SET outcome = 'quarantined', due_at = now() WHERE id IN (
+    SELECT id FROM exchange_outboxmessage WHERE state = 'acknowledged' AND due_at IS NULL
+    ORDER BY id DESC LIMIT %s
+)
+"""
+_RECEIPT: Final = """
+UPDATE exchange_inboxmessage SET receipt_due = true WHERE id IN (
+    SELECT id FROM exchange_inboxmessage ORDER BY id DESC LIMIT %s
+)
+"""
 _PAGE: Final = 8192
 _FEW_PAGES: Final = 16
 
@@ -49,6 +60,13 @@ def fill(count: int) -> None:
             if cursor.rowcount != count:
                 msg = f"{table} has no settled row to copy"
                 raise ValueError(msg)
+
+
+def unsettle(count: int) -> None:
+    """Have so many of the newest messages repeated and receipted again, now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REPEAT, [count])
+        cursor.execute(_RECEIPT, [count])
 
 
 @dataclass(frozen=True, slots=True)
