@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from xiezhi.exchange.models import InboxConversation
 from xiezhi.foundation.ids import uuid7
 
 # The update changes nothing and takes the row's lock, whether the row is new or known.
@@ -18,6 +17,7 @@ VALUES (%s, %s, %s, 1)
 ON CONFLICT (src, conversation) DO UPDATE SET next_position = kept.next_position
 RETURNING id, next_position, EXISTS (SELECT FROM exchange_inboxmessage WHERE id = %s)
 """
+_ADVANCE: Final = "UPDATE exchange_inboxconversation SET next_position = %s WHERE id = %s"
 
 
 @dataclass
@@ -34,7 +34,8 @@ class LockedConversation:
     def advance(self) -> None:
         """Go on to the next position."""
         self.next_position += 1
-        InboxConversation.objects.filter(pk=self.id).update(next_position=self.next_position)
+        with connection.cursor() as cursor:
+            cursor.execute(_ADVANCE, [self.next_position, self.id])
 
 
 def lock_conversation(

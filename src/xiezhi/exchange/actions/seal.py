@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -49,6 +50,8 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
         return 0
     keys = trust.sending(peer, at)
     record = sealing_alone(peer)
+    # To wrap a key and to sign are dear: once for the batch, yet each envelope stands alone.
+    batch = replace(keys, sealer=keys.sealer.for_batch())
     sealed: list[tuple[OutboxMessage, Unsigned]] = []
     for row in rows:
         # A message sealed anew keeps its place in the sequence within the same epoch.
@@ -57,13 +60,12 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
             record.next_sequence += 1
         try:
             draft = _draft(row, record.epoch_out, row.sequence, at)
-            sealed.append((row, seal_draft(draft, keys)))
+            sealed.append((row, seal_draft(draft, batch)))
         except (CryptoError, EnvelopeRejected, ValueError):
             # One message that cannot be sealed stops no other; it shows with its reason.
             log.exception("message cannot be sealed", message=str(row.id))
             row.reason, row.due_at = CANNOT_SEAL, at + ask_again_after()
             row.save(update_fields=["reason", "due_at", "sequence"])
-    # One signature for all of them: signing is the dearest step by far.
     packed = sign_all([each for _, each in sealed], keys)
     ready = [(row, each) for (row, _), each in zip(sealed, packed, strict=True)]
     move_out_sealed(ready, epoch=record.epoch_out, at=at, actor=actor)

@@ -111,6 +111,9 @@ class Sealer(Protocol):
     def wrap(self, content_key: bytes) -> bytes:
         """Encrypt a content key alone, for bodies that are streamed."""
 
+    def for_batch(self) -> Sealer:
+        """Return a sealer of several bodies under one content key, each opened without others."""
+
 
 class Opener(Protocol):
     """Decrypts what was sealed to one private key."""
