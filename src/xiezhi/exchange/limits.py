@@ -7,7 +7,7 @@ from typing import Final
 
 from django.conf import settings
 
-BATCH: Final = 64
+BATCH: Final[int] = getattr(settings, "XIEZHI_EXCHANGE_BATCH", 64)
 PARCEL_BYTES: Final = 4 * 1024 * 1024
 _DOUBLINGS: Final = 6
 _AT_ONCE: Final = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -180,11 +180,27 @@ def ready_to_retry(*, src: str, at: datetime, limit: int) -> list[UUID]:
     return list(held.order_by("conversation", "position").values_list("pk", flat=True)[:limit])
 
 
-def freed_by(settled: InboxMessage) -> list[UUID]:
-    """List held messages that the settling of this one may free: the next, and its dependents."""
-    following = Q(src=settled.src, conversation=settled.conversation, position=settled.position + 1)
-    held = InboxMessage.objects.filter(following | Q(waiting_for=settled.pk), state=InboxState.HELD)
-    return list(held.order_by("position").values_list("pk", flat=True))
+def freed_by(settled: Sequence[InboxMessage]) -> list[UUID]:
+    """List held messages that the settling of these may free: those next, and dependents.
+
+    All are of one peer.
+    """
+    if not settled:
+        return []
+    places = {(row.conversation, row.position + 1) for row in settled}
+    keys = {row.pk for row in settled}
+    following = Q(
+        src=settled[0].src,
+        conversation__in={conversation for conversation, _ in places},
+        position__in={position for _, position in places},
+    )
+    held = InboxMessage.objects.filter(following | Q(waiting_for__in=keys), state=InboxState.HELD)
+    rows = held.order_by("position").only("conversation", "position", "waiting_for")
+    return [
+        row.pk
+        for row in rows
+        if (row.conversation, row.position) in places or row.waiting_for in keys
+    ]
 
 
 def unsettled() -> int:

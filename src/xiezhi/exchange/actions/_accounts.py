@@ -19,7 +19,8 @@ from xiezhi.exchange.daybook import Entry, entries, hours_as_json, hours_that_di
 from xiezhi.exchange.days import hour_floors
 from xiezhi.exchange.envelope.account import DayHeader
 from xiezhi.exchange.limits import account_again_after
-from xiezhi.exchange.models import Reconciliation
+from xiezhi.exchange.models import RecallTask, Reconciliation
+from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.states import AccountState, Direction
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import Refusal
@@ -44,13 +45,14 @@ def compare(
 ) -> None:
     """Bring a day to its outcome. The caller holds the row lock and has counted our side.
 
-    As long as messages of the day are under way nothing differs. What an operator has explained
-    stays explained until either side says something new.
+    As long as messages of the day are under way, or a restored site is being told what it forgot,
+    nothing differs. What an operator has explained stays explained until either side says
+    something new.
     """
     day.peer_count, day.peer_root = theirs.count, theirs.root
     day.peer_hours = hours_as_json(theirs.hours)
     day.open_count, day.compared_at = open_count, at
-    if open_count:
+    if open_count or _something_is_returned(day.peer):
         move_account(day, "wait", actor=actor)
     elif day.own_root == day.peer_root:
         move_account(day, "agree", actor=actor, due_at=None)
@@ -59,6 +61,10 @@ def compare(
         day.save()
     else:
         _differ(day, at=at, actor=actor)
+
+
+def _something_is_returned(peer: str) -> bool:
+    return recovering() or RecallTask.objects.filter(peer=peer, done_at=None).exists()
 
 
 def _differ(day: Reconciliation, *, at: datetime, actor: Actor) -> None:

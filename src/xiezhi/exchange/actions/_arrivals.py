@@ -16,24 +16,31 @@ _LOCK: Final = """
 INSERT INTO exchange_inboxconversation AS kept (id, src, conversation, next_position)
 VALUES (%s, %s, %s, 1)
 ON CONFLICT (src, conversation) DO UPDATE SET next_position = kept.next_position
-RETURNING id, next_position, passed_over
+RETURNING id, next_position, passed_over,
+    EXISTS (SELECT FROM exchange_inboxmessage WHERE id = %s)
 """
+_ADVANCE: Final = "UPDATE exchange_inboxconversation SET next_position = %s WHERE id = %s"
 
 
 @dataclass
 class LockedConversation:
-    """One conversation of a peer, locked until the transaction ends."""
+    """One conversation of a peer, locked until the transaction ends.
+
+    ``known`` tells whether the message that was asked about is here already.
+    """
 
     id: UUID
     next_position: int
     passed_over: list[int]
+    known: bool
 
     def advance(self) -> None:
         """Go on to the next position that is not to be passed over."""
         self.next_position += 1
         while self.next_position in self.passed_over:
             self.next_position += 1
-        InboxConversation.objects.filter(pk=self.id).update(next_position=self.next_position)
+        with connection.cursor() as cursor:
+            cursor.execute(_ADVANCE, [self.next_position, self.id])
 
     def pass_over(self, position: int) -> None:
         """Go past ``position``, at once if it is the next, else when it is reached.
@@ -46,9 +53,11 @@ class LockedConversation:
             self.advance()
 
 
-def lock_conversation(src: str, conversation: str) -> LockedConversation:
-    """Lock the counter of a conversation, making it if it is new."""
+def lock_conversation(
+    src: str, conversation: str, message_id: UUID | None = None
+) -> LockedConversation:
+    """Lock the counter of a message's conversation, making it if it is new."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [uuid7(), src, conversation])
-        key, position, passed_over = cursor.fetchone()
-    return LockedConversation(key, position, passed_over)
+        cursor.execute(_LOCK, [uuid7(), src, conversation, message_id])
+        key, position, passed_over, known = cursor.fetchone()
+    return LockedConversation(key, position, passed_over, known)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
+from django.db import connection
+
+from xiezhi.exchange.envelope.message import Packed
 from xiezhi.exchange.grants import GRANTS
 from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage, Reconciliation
 from xiezhi.exchange.states import (
@@ -18,6 +22,17 @@ from xiezhi.exchange.states import (
 )
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require
+
+# The ids are given twice: an array of constants lets the planner pass over other partitions.
+_SEAL: Final = """
+UPDATE exchange_outboxmessage AS kept
+SET state = %s, epoch = %s, sealed_at = %s, reason = '', sequence = new.sequence,
+    envelope = new.envelope, header_digests = kept.header_digests || new.digest,
+    content_digest = new.content
+FROM unnest(%s::uuid[], %s::bigint[], %s::bytea[], %s::varchar[], %s::varchar[])
+    AS new (id, sequence, envelope, digest, content)
+WHERE kept.id = new.id AND kept.id = ANY(%s::uuid[])
+"""
 
 
 def move_out(message: OutboxMessage, name: str, *, actor: Actor, **changes: Any) -> None:
@@ -46,6 +61,30 @@ def move_out_all(
     keys = [message.pk for message in messages]
     target = OUTBOX.moves[name].target
     OutboxMessage.objects.filter(pk__in=keys).update(state=target, **changes)
+
+
+def move_out_sealed(
+    sealed: Sequence[tuple[OutboxMessage, Packed]], *, epoch: int, at: datetime, actor: Actor
+) -> None:
+    """Take the move ``seal`` of several messages, each with its own envelope, in one statement.
+
+    The number in the sequence is the row's. The caller holds the locks.
+    Refuses: ``MoveRefused``, ``Forbidden``; then none is moved.
+    """
+    if not sealed:
+        return
+    for message, _ in sealed:
+        step = OUTBOX.take("seal", OutboxState(message.state))
+        require(GRANTS, step.permission, actor, message)
+    columns = (
+        [message.pk for message, _ in sealed],
+        [message.sequence for message, _ in sealed],
+        [packed.data for _, packed in sealed],
+        [packed.header_digest for _, packed in sealed],
+        [packed.content_digest for _, packed in sealed],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SEAL, [OUTBOX.moves["seal"].target, epoch, at, *columns, columns[0]])
 
 
 def move_in(message: InboxMessage, name: str, *, actor: Actor, **changes: Any) -> None:

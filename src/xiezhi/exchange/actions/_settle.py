@@ -120,7 +120,8 @@ def _apply(message: Message, received: Received) -> None:
 
 def _check_deferred_constraints() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Two statements, one errand: what comes next in this transaction is deferred again.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) -> Received:

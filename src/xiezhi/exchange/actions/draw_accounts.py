@@ -12,6 +12,7 @@ from xiezhi.exchange.daybook import account_of, hours_as_json
 from xiezhi.exchange.days import day_before, day_of, end_of
 from xiezhi.exchange.limits import account_after, account_again_after, account_patience
 from xiezhi.exchange.models import OutboxConversation, OutboxMessage, Reconciliation
+from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.signals import wake_relay
 from xiezhi.exchange.states import Direction
 from xiezhi.foundation.ids import uuid7
@@ -31,8 +32,11 @@ def draw_accounts(*, peer: str, at: datetime, limit: int = AT_ONCE) -> int:
 
     A day is drawn once it has ended and its messages are settled, or after some hours all the
     same; then every hour until both sides agree. Days without a message are drawn too: the peer
-    may hold some that we have forgotten. Rows that another relay holds are passed over.
+    may hold some that we have forgotten. Nothing is drawn while this site recovers. Rows that
+    another relay holds are passed over.
     """
+    if recovering():
+        return 0
     _begin_days(peer, at)
     due = Reconciliation.objects.select_for_update(skip_locked=True, no_key=True).filter(
         peer=peer, direction=Direction.OUT, due_at__lte=at

@@ -16,7 +16,9 @@ from xiezhi.contracts.exchange import (
     conversation_of_return,
 )
 from xiezhi.exchange.actions.post import post
+from xiezhi.exchange.actions.reopen_accounts import reopen_accounts
 from xiezhi.exchange.actions.reopen_message import reopen_messages
+from xiezhi.exchange.days import day_of
 from xiezhi.exchange.envelope.check import reopen
 from xiezhi.exchange.envelope.container import decode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
@@ -66,6 +68,8 @@ def _resend(task: RecallTask, limit: int, *, at: datetime, actor: Actor) -> int:
     if rows:
         task.cursor = rows[-1].id
         reopen_messages(rows, at=at, actor=actor)
+        days = {day_of(row.id) for row in rows}
+        reopen_accounts(peer=task.peer, days=days, at=at, actor=actor)
     return len(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,11 +29,24 @@ from xiezhi.foundation.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one envelope, and which held messages that may free."""
+    """What became of one envelope; ``settled`` is its message, if it came to its end here."""
 
     outcome: str
     message_id: UUID | None = None
-    frees: tuple[UUID, ...] = ()
+    settled: InboxMessage | None = None
+
+
+@transaction.atomic(savepoint=False)
+def receive_together(
+    *, envelopes: Sequence[bytes], src: str, trust: SiteTrust, at: datetime, actor: Actor
+) -> list[UUID]:
+    """Take in envelopes in their order, in one transaction; return what that may free.
+
+    Each message has its outcome as if it had come alone. After an error the caller rolls all of
+    them back and gives them one by one.
+    """
+    taken = [receive(data=each, src=src, trust=trust, at=at, actor=actor) for each in envelopes]
+    return freed_by([each.settled for each in taken if each.settled is not None])
 
 
 @transaction.atomic(savepoint=False)
@@ -40,8 +54,8 @@ def receive(*, data: bytes, src: str, trust: SiteTrust, at: datetime, actor: Act
     """Take in one envelope from the tray of ``src``, in one transaction with its effect.
 
     Idempotence and locks: a message id is applied once, however often it comes; the
-    conversation's row is locked, so its messages are applied one after the other. The caller's
-    transaction is this envelope's alone: after an error it is rolled back whole.
+    conversation's row is locked, so its messages are applied one after the other. After an error
+    the caller's transaction is rolled back whole.
     Raises only what is worth trying again (the database away, a deadlock).
     """
     try:
@@ -63,8 +77,8 @@ def _take(
     checked: CheckedMessage, data: bytes, *, src: str, trust: SiteTrust, at: datetime, actor: Actor
 ) -> Taken:
     header = checked.header
-    conversation = lock_conversation(src, header.conversation)
-    known = InboxMessage.objects.filter(pk=header.id).defer("envelope").first()
+    conversation = lock_conversation(src, header.conversation, header.id)
+    known = InboxMessage.objects.defer("envelope").get(pk=header.id) if conversation.known else None
     if known is not None and known.src != src:
         return _quarantine(data, QuarantineReason.COLLISION, src, at)
     if known is not None and not _replaces(known, checked):
@@ -79,7 +93,7 @@ def _take(
         _return_late(row, trust=trust, actor=actor)
     point(At.RECEIVE_AFTER_EFFECT)
     settled = row.state in {InboxState.APPLIED, InboxState.REFUSED}
-    return Taken(row.state, row.id, frees=tuple(freed_by(row)) if settled else ())
+    return Taken(row.state, row.id, row if settled else None)
 
 
 def _replaces(known: InboxMessage, checked: CheckedMessage) -> bool:

@@ -22,7 +22,7 @@ def reopen_messages(rows: Sequence[OutboxMessage], *, at: datetime, actor: Actor
     The body has gone with the first receipt: the envelope goes as it was sealed, and the receiver
     kept its old keys. Whoever has it already knows it by its id.
     """
-    move_out_all(rows, "repeat", actor=actor, outcome="", reason="", due_at=at, attempts=0)
+    move_out_all(rows, "repeat", actor=actor, outcome="", reason="", due_at=None, attempts=0)
     named = [UUID(each["id"]) for row in rows for each in row.attachments]
     for attachment in OutboxAttachment.objects.select_for_update(no_key=True).filter(
         dst__in={row.dst for row in rows}, blob_id__in=named, state=AttachmentState.SENT

@@ -32,7 +32,7 @@ def retry(*, message_id: UUID, trust: SiteTrust, at: datetime, actor: Actor) -> 
     place = InboxMessage.objects.filter(pk=message_id).values_list("src", "conversation").first()
     if place is None:
         return []
-    conversation = lock_conversation(*place)
+    conversation = lock_conversation(*place, message_id)
     row = InboxMessage.objects.select_for_update(no_key=True).get(pk=message_id)
     if row.state != InboxState.HELD:
         return []
@@ -43,4 +43,4 @@ def retry(*, message_id: UUID, trust: SiteTrust, at: datetime, actor: Actor) -> 
         return []
     settle(row, checked, conversation, at=at, actor=actor)
     wake_relay()
-    return [] if row.state == InboxState.HELD else freed_by(row)
+    return [] if row.state == InboxState.HELD else freed_by([row])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -10,14 +11,20 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
-from xiezhi.exchange.actions._move import move_out
+from xiezhi.exchange.actions._move import move_out_sealed
 from xiezhi.exchange.actions._peers import sealing_alone
 from xiezhi.exchange.actions.reopen_accounts import reopen_accounts
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.days import day_before, day_of
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
-from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, pack
+from xiezhi.exchange.envelope.message import (
+    AttachmentFacts,
+    Draft,
+    Unsigned,
+    seal_draft,
+    sign_all,
+)
 from xiezhi.exchange.limits import BATCH, ask_again_after
 from xiezhi.exchange.models import OutboxMessage
 from xiezhi.exchange.states import OutboxState
@@ -45,34 +52,27 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
         return 0
     keys = trust.sending(peer, at)
     record = sealing_alone(peer)
-    late = set()
+    # To wrap a key and to sign are dear: once for the batch, yet each envelope stands alone.
+    batch = replace(keys, sealer=keys.sealer.for_batch())
+    sealed: list[tuple[OutboxMessage, Unsigned]] = []
     for row in rows:
         # A message sealed anew keeps its place in the sequence within the same epoch.
         if row.sequence is None or row.epoch != record.epoch_out:
             row.sequence = record.next_sequence
             record.next_sequence += 1
         try:
-            packed = pack(_draft(row, record.epoch_out, row.sequence, at), keys)
+            draft = _draft(row, record.epoch_out, row.sequence, at)
+            sealed.append((row, seal_draft(draft, batch)))
         except (CryptoError, EnvelopeRejected, ValueError):
             # One message that cannot be sealed stops no other; it shows with its reason.
             log.exception("message cannot be sealed", message=str(row.id))
             row.reason, row.due_at = CANNOT_SEAL, at + ask_again_after()
             row.save(update_fields=["reason", "due_at", "sequence"])
-            continue
-        if row.content_digest != packed.content_digest and day_of(row.id) <= day_before(at):
-            late.add(day_of(row.id))
-        move_out(
-            row,
-            "seal",
-            actor=actor,
-            epoch=record.epoch_out,
-            sequence=row.sequence,
-            envelope=packed.data,
-            header_digests=[*row.header_digests, packed.header_digest],
-            content_digest=packed.content_digest,
-            sealed_at=at,
-            reason="",
-        )
+    packed = sign_all([each for _, each in sealed], keys)
+    ready = [(row, each) for (row, _), each in zip(sealed, packed, strict=True)]
+    late = {day_of(row.id) for row, each in ready if row.content_digest != each.content_digest}
+    late -= {day for day in late if day > day_before(at)}
+    move_out_sealed(ready, epoch=record.epoch_out, at=at, actor=actor)
     record.save(update_fields=["next_sequence"])
     reopen_accounts(peer=peer, days=late, at=at, actor=actor)
     point(At.SEAL_BEFORE_COMMIT)

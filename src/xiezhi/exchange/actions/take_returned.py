@@ -12,6 +12,8 @@ from xiezhi.contracts.exchange import MessageReturned
 from xiezhi.contracts.messages import REGISTRY, upcast
 from xiezhi.exchange.actions._positions import make_room
 from xiezhi.exchange.actions._record import record
+from xiezhi.exchange.actions.reopen_accounts import reopen_accounts
+from xiezhi.exchange.days import day_of
 from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.check import check_signature
 from xiezhi.exchange.envelope.container import Container
@@ -74,6 +76,7 @@ def take_returned(
         content_digest=content_digest(header),
         **facts,
     )
+    reopen_accounts(peer=header.dst, days={day_of(header.id)}, at=at, actor=actor)
     if not concerns_the_exchange(header.type):
         _open_item(message, header, body, at=at, actor=actor)
 

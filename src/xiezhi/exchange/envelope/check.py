@@ -19,6 +19,7 @@ from xiezhi.exchange.envelope.header import (
 )
 from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.envelope.message import SALT_SIZE, commitment, signed_bytes
+from xiezhi.exchange.envelope.signature import verify
 from xiezhi.security.algorithms import BadSignature, CryptoError, Sealed, suite
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ def find_pin(header: Header, raw: bytes, trust: Trust) -> Pin:
 
 
 def check_signature(header: Header, container: Container, pin: Pin) -> None:
-    """Pass silently if ``pin`` signed the header. Refuses: ``SIGNATURE``."""
+    """Pass silently if ``pin`` signed the header, alone or in a batch. Refuses: ``SIGNATURE``."""
     try:
-        pin.verifier.verify(signed_bytes(container.header), container.signature)
+        verify(signed_bytes(container.header), container.signature, pin.suite, pin.verifier)
     except (BadSignature, CryptoError, ValueError):
         raise reject(Fault.SIGNATURE, header, container) from None
 

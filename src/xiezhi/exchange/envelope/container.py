@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
+from xiezhi.exchange.envelope.signature import MAX_SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_ENVELOPE: Final = 16 * 1024 * 1024
 MAX_HEADER: Final = 256 * 1024
-MAX_SIGNATURE: Final = 256
 MAX_ENCAPSULATED: Final = 1024
 MAX_IV: Final = 64
+MAX_PIECES: Final = 4096
 
 _ARRAY_OF_FIVE: Final = 0x85
 _BYTES: Final = 2
@@ -70,14 +71,17 @@ def decode(data: bytes) -> Container:
 def split(parcel: bytes) -> Iterator[bytes]:
     """Cut a parcel (a CBOR sequence, RFC 8742) into the bytes of its envelopes.
 
-    Where the framing is broken, the rest comes out as one piece, which ``decode`` then refuses:
-    nothing disappears in silence.
+    Where the framing is broken, and after ``MAX_PIECES``, the rest comes out as one piece, which
+    ``decode`` then refuses: nothing disappears in silence.
     """
-    start = 0
+    start = pieces = 0
     while start < len(parcel):
+        pieces += 1
         try:
             _, end = _read(parcel, start)
         except EnvelopeRejected:
+            end = len(parcel)
+        if pieces == MAX_PIECES:
             end = len(parcel)
         yield parcel[start:end]
         start = end

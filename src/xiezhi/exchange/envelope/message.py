@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xiezhi.exchange.envelope.account import content_digest
-from xiezhi.exchange.envelope.container import MAX_ENVELOPE, Container, encode
+from xiezhi.exchange.envelope.container import MAX_ENVELOPE, MAX_HEADER, Container, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import (
     AttachmentRef,
@@ -15,13 +15,15 @@ from xiezhi.exchange.envelope.header import (
     MessageHeader,
     canonical,
 )
+from xiezhi.exchange.envelope.signature import sign_together
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from xiezhi.exchange.envelope.pins import SendingKeys
-    from xiezhi.security.algorithms import Suite
+    from xiezhi.security.algorithms import Sealed, Suite
 
 SALT_SIZE: Final = 16
 _SIGNED: Final = b"xiezhi envelope 1\n"
@@ -69,6 +71,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A sealed message whose header is still to be signed."""
+
+    header: bytes
+    content_digest: str
+    sealed: Sealed = field(repr=False)
+
+    def under(self, signature: bytes) -> Container:
+        """Put the five parts together."""
+        body = self.sealed
+        return Container(self.header, signature, body.wrapped_key, body.nonce, body.ciphertext)
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
     """An envelope ready to be carried, with the digests for its receipt and its account."""
 
@@ -93,10 +109,16 @@ def commitment(suite: Suite, salt: bytes, attachment_id: UUID, digest: bytes) ->
 
 
 def pack(draft: Draft, keys: SendingKeys) -> Packed:
-    """Seal ``draft`` to the recipient and sign its header.
+    """Seal ``draft`` to the recipient and sign its header alone. Refuses: as ``seal_draft``."""
+    (packed,) = sign_all([seal_draft(draft, keys)], keys)
+    return packed
+
+
+def seal_draft(draft: Draft, keys: SendingKeys) -> Unsigned:
+    """Seal ``draft`` to the recipient, yet without a signature.
 
     The body is salted, so the digest in the clear header cannot be used to guess it.
-    Refuses: :class:`EnvelopeRejected` (``SIZE``) when the body does not fit one envelope.
+    Refuses: :class:`EnvelopeRejected` (``SIZE``) when it does not fit one envelope.
     """
     if len(draft.body) > MAX_BODY:
         raise EnvelopeRejected(Fault.SIZE)
@@ -112,9 +134,19 @@ def pack(draft: Draft, keys: SendingKeys) -> Packed:
     )
     header = header.model_copy(update={"digests": digests})
     raw = canonical(header)
-    signature = keys.signer.sign(signed_bytes(raw))
-    container = Container(raw, signature, sealed.wrapped_key, sealed.nonce, sealed.ciphertext)
-    return Packed(encode(container), digest(raw).hex(), content_digest(header))
+    if len(raw) > MAX_HEADER:
+        raise EnvelopeRejected(Fault.SIZE)
+    return Unsigned(raw, content_digest(header), sealed)
+
+
+def sign_all(sealed: Sequence[Unsigned], keys: SendingKeys) -> list[Packed]:
+    """Sign the headers of several messages at once, in their order."""
+    signed = [signed_bytes(each.header) for each in sealed]
+    signatures = sign_together(signed, keys.suite, keys.signer)
+    return [
+        Packed(encode(each.under(mark)), keys.suite.digest(each.header).hex(), each.content_digest)
+        for each, mark in zip(sealed, signatures, strict=True)
+    ]
 
 
 def _header(draft: Draft, salt: bytes, keys: SendingKeys) -> MessageHeader:

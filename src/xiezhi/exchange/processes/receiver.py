@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db import InterfaceError, OperationalError
 
 from xiezhi.exchange.actions.clear_quarantine import clear_quarantine
 from xiezhi.exchange.actions.quarantine import quarantine
-from xiezhi.exchange.actions.receive import receive
+from xiezhi.exchange.actions.receive import receive_together
 from xiezhi.exchange.actions.receive_attachment import receive_attachment
 from xiezhi.exchange.actions.retry import retry
 from xiezhi.exchange.actions.wake_held import wake_held
@@ -21,22 +22,24 @@ from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.container import MAX_ENVELOPE, split
 from xiezhi.exchange.limits import BATCH
 from xiezhi.exchange.queries import ready_to_retry
-from xiezhi.exchange.signals import wake_relay
+from xiezhi.exchange.signals import waking_once
 from xiezhi.exchange.states import QuarantineReason
 from xiezhi.exchange.transports import Arrived, Lane, Transport
-from xiezhi.exchange.trust import site_trust
+from xiezhi.exchange.trust import SiteTrust, site_trust
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.transactions import acting
 
 ACTOR = Actor.system("exchange.apply")
 SWEEP_EVERY: Final = timedelta(seconds=2)
 PATIENCE: Final = timedelta(seconds=5)
+# Enough to spread the cost of a commit, few enough that no lock is held long.
+TOGETHER: Final = min(16, BATCH)
 
 log = structlog.get_logger(__name__)
 
 
 class Receiver:
-    """One pass over the in trays is a tick; each envelope is a transaction of its own."""
+    """One pass over the in trays is a tick; a few envelopes share a transaction."""
 
     def __init__(
         self, transport: Transport, peers: Sequence[str], clock: Callable[[], datetime]
@@ -109,14 +112,28 @@ class Receiver:
             parcel = opened.read(MAX_ENVELOPE + 1)
         # One instant for the parcel: its messages arrived together, and their receipt says so once.
         at, trust = self._clock(), site_trust()
-        for envelope in split(parcel):
-            with acting(ACTOR):
-                taken = receive(data=envelope, src=file.peer, trust=trust, at=at, actor=ACTOR)
+        envelopes = split(parcel)
+        while group := list(islice(envelopes, TOGETHER)):
+            freed = self._take_in(group, file.peer, trust, at)
             point(At.RECEIVE_AFTER_COMMIT)
-            self._try_again(taken.frees)
-        # One word for the whole parcel: the receipts leave together.
-        with acting(ACTOR):
-            wake_relay()
+            self._try_again(freed)
+
+    def _take_in(
+        self, group: Sequence[bytes], src: str, trust: SiteTrust, at: datetime
+    ) -> list[UUID]:
+        """Take in several envelopes with one commit; return held messages they may free.
+
+        An error that is not an outcome undoes them all; then each goes alone, so that only the
+        one that cannot be taken in is put off.
+        """
+        try:
+            with acting(ACTOR), waking_once():
+                return receive_together(envelopes=group, src=src, trust=trust, at=at, actor=ACTOR)
+        except Exception:
+            if len(group) == 1:
+                raise
+            log.exception("envelopes taken in one by one", peer=src)
+        return [freed for each in group for freed in self._take_in([each], src, trust, at)]
 
     def _unread(self, file: Arrived) -> None:
         """Quarantine what is not worth reading: an empty file, or one above the limit."""

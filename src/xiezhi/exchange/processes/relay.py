@@ -19,7 +19,7 @@ from xiezhi.exchange.transports import Transport
 from xiezhi.exchange.trust import site_trust
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.transactions import acting
-from xiezhi.security.keys import KeyRefused
+from xiezhi.security.algorithms import CryptoError
 
 ACTOR = Actor.system("exchange.relay")
 ACCOUNTS_EVERY: Final = timedelta(minutes=1)
@@ -46,7 +46,7 @@ class Relay:
         for peer in self._peers:
             try:
                 done += self._towards(peer)
-            except (KeyRefused, OSError) as error:
+            except (CryptoError, OSError) as error:
                 log.error("nothing can be sent", peer=peer, error=str(error))  # noqa: TRY400 - the sentence is the alarm
         return done
 

@@ -145,6 +145,7 @@ class Round:
     fates: tuple[str, ...]
     damaged_at: float
     death: crash.At | None
+    together: bool
     unacknowledged: frozenset[int]
     minutes: int
 
@@ -158,6 +159,7 @@ def rounds(count: int) -> st.SearchStrategy[Round]:
         fates=st.tuples(*[fate] * count),
         damaged_at=st.floats(0, 1, exclude_max=True),
         death=st.none() | st.sampled_from(POINTS),
+        together=st.booleans(),
         unacknowledged=st.frozensets(st.integers(0, 9)),
         minutes=st.integers(0, 120),
     )
@@ -171,6 +173,7 @@ histories = st.lists(note_texts, min_size=1, max_size=9).flatmap(
 
 def play(exchange: Exchange, turn: Round) -> None:
     """Let one round happen."""
+    sent: list[bytes] = []
     for number in turn.order:
         draft = exchange.all[number]
         if draft.id not in exchange.open:
@@ -180,8 +183,9 @@ def play(exchange: Exchange, turn: Round) -> None:
             place = int(turn.damaged_at * len(envelope))
             changed = bytes([envelope[place] ^ 0x41])
             envelope = envelope[:place] + changed + envelope[place + 1 :]
-        for _ in range({"lost": 0, "twice": 2}.get(fate, 1)):
-            exchange.peer.send(envelope)
+        sent.extend([envelope] * {"lost": 0, "twice": 2}.get(fate, 1))
+    for parcel in [sent] if turn.together and sent else [[each] for each in sent]:
+        exchange.peer.send(*parcel)
     exchange.step(turn.death)
     exchange.listen(turn.unacknowledged)
     exchange.site.pass_time(minutes=turn.minutes)
@@ -207,8 +211,9 @@ def test_a_death_at_any_point_changes_nothing_in_the_end(
 ) -> None:
     with history(ground) as exchange:
         exchange.compose([("note:a", "one"), ("note:a", "two"), ("note:b", "refuse three")])
-        for draft in exchange.open.values():
-            exchange.peer.send(exchange.peer.seal(draft).data)
+        sealed = [exchange.peer.seal(draft).data for draft in exchange.open.values()]
+        exchange.peer.send(*sealed[:2])
+        exchange.peer.send(sealed[2])
         died = exchange.step(point)
         exchange.listen()
         died = exchange.step(point) or died

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from xiezhi.security.algorithms.aead import NONCE_SIZE, Aes256Gcm
-from xiezhi.security.algorithms.envelopes import seal, unseal
+from xiezhi.security.algorithms.envelopes import KEYS_KEPT, BatchSealer, seal, unseal
 from xiezhi.security.algorithms.errors import BadKey, BadSeal, BadSignature
 from xiezhi.security.algorithms.protocols import KeyPair, Sealed
 
@@ -107,6 +108,10 @@ class X25519Sealer:
         """Encrypt under a fresh AES key, bound to ``aad``."""
         return seal(plaintext, aad=aad, cipher=Aes256Gcm, wrap=self.wrap)
 
+    def for_batch(self) -> BatchSealer:
+        """Return a sealer of several bodies under one content key."""
+        return BatchSealer(self.key_id, Aes256Gcm, self.wrap)
+
 
 class X25519Opener:
     """Decrypts what was sealed to an X25519 key pair."""
@@ -120,6 +125,7 @@ class X25519Opener:
             raise BadKey("the X25519 private and public key do not belong together")
         self._public = pair.public
         self.key_id = key_id
+        self._unwrap_once = lru_cache(KEYS_KEPT)(self.unwrap)
 
     def unwrap(self, wrapped_key: bytes) -> bytes:
         """Return the content key, or refuse with ``BadSeal``."""
@@ -135,4 +141,4 @@ class X25519Opener:
 
     def open(self, sealed: Sealed, *, aad: bytes) -> bytes:
         """Return the plaintext, or refuse with ``BadSeal``."""
-        return unseal(sealed, aad=aad, cipher=Aes256Gcm, unwrap=self.unwrap)
+        return unseal(sealed, aad=aad, cipher=Aes256Gcm, unwrap=self._unwrap_once)

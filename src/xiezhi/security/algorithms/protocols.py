@@ -91,6 +91,9 @@ class Verifier(Protocol):
     def key_id(self) -> str:
         """Name the key that is expected to have signed."""
 
+    def __hash__(self) -> int:
+        """Tell verifiers apart: each is of one key."""
+
     def verify(self, message: bytes, signature: bytes) -> None:
         """Return silently, or refuse with ``BadSignature``: no result that could be ignored."""
 
@@ -107,6 +110,9 @@ class Sealer(Protocol):
 
     def wrap(self, content_key: bytes) -> bytes:
         """Encrypt a content key alone, for bodies that are streamed."""
+
+    def for_batch(self) -> Sealer:
+        """Return a sealer of several bodies under one content key, each opened without others."""
 
 
 class Opener(Protocol):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import gmssl_pyx as gmssl  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from xiezhi.security.algorithms.aead import Sm4Gcm
-from xiezhi.security.algorithms.envelopes import seal, unseal
+from xiezhi.security.algorithms.envelopes import KEYS_KEPT, BatchSealer, seal, unseal
 from xiezhi.security.algorithms.errors import BadKey, BadSeal, BadSignature
 from xiezhi.security.algorithms.protocols import KeyPair, Sealed
 
@@ -114,6 +115,10 @@ class Sm2Sealer:
         """Encrypt under a fresh SM4 key, bound to ``aad``."""
         return seal(plaintext, aad=aad, cipher=Sm4Gcm, wrap=self.wrap)
 
+    def for_batch(self) -> BatchSealer:
+        """Return a sealer of several bodies under one content key."""
+        return BatchSealer(self.key_id, Sm4Gcm, self.wrap)
+
 
 class Sm2Opener:
     """Decrypts what was sealed to an SM2 key pair."""
@@ -121,6 +126,7 @@ class Sm2Opener:
     def __init__(self, pair: KeyPair, key_id: str) -> None:
         self._pair = checked_pair(pair)
         self.key_id = key_id
+        self._unwrap_once = lru_cache(KEYS_KEPT)(self.unwrap)
 
     def unwrap(self, wrapped_key: bytes) -> bytes:
         """Return the content key, or refuse with ``BadSeal``."""
@@ -134,4 +140,4 @@ class Sm2Opener:
 
     def open(self, sealed: Sealed, *, aad: bytes) -> bytes:
         """Return the plaintext, or refuse with ``BadSeal``."""
-        return unseal(sealed, aad=aad, cipher=Sm4Gcm, unwrap=self.unwrap)
+        return unseal(sealed, aad=aad, cipher=Sm4Gcm, unwrap=self._unwrap_once)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -23,11 +24,13 @@ PORTS: Final = ("SERVICE", "SERVICE_LIVE", "COURT", "COURT_LIVE")
 class Installation:
     """A supervisor below a home that is removed afterwards."""
 
-    def __init__(self, *, filings: int) -> None:
+    def __init__(self, *, filings: int, environ: Mapping[str, str] | None = None) -> None:
         """Choose a home that the sites' own users can reach, and free ports.
 
-        ``filings`` is the size of the demonstration city; none is made of 0.
+        ``filings`` is the size of the demonstration city; none is made of 0. ``environ`` adds to
+        the settings of both sites.
         """
+        self.environ = dict(environ or {})
         self.filings = filings
         self.home = Path(tempfile.mkdtemp(prefix="xz-bench-", dir="/var/tmp"))
         self.home.chmod(0o755)
@@ -72,7 +75,7 @@ class Installation:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 [sys.executable, "-m", "xiezhi.sites.cli", *words]
                 + ([] if self.filings else ["--no-demo"]),
-                env=kept | ports | {"XIEZHI_DEMO_FILINGS": str(self.filings)},
+                env=kept | ports | {"XIEZHI_DEMO_FILINGS": str(self.filings)} | self.environ,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from xiezhi.sites.bench import errands
@@ -23,7 +20,6 @@ WARM_UP: Final = 20
 REQUESTS: Final = 200
 FILINGS: Final = 20
 BURST: Final = 60
-MESSAGES: Final = 400
 DEMONSTRATION: Final = 40
 ARRIVAL_PATIENCE: Final = 30.0
 POLL: Final = 0.02
@@ -61,7 +57,6 @@ def pages_and_road() -> Iterator[Measure]:
         application = errands.draft(first, filings[0])
         yield from _pages(installation, first, filings[0], application)
         yield from _road(installation, filings[1 : FILINGS + 1])
-        yield from _messages(installation, first, application)
         yield from _burst(installation, filings[FILINGS + 1 : FILINGS + 1 + BURST])
 
 
@@ -121,26 +116,6 @@ def _road(installation: Installation, filings: list[Filing]) -> Iterator[Measure
     middle, worst = statistics.median(took), took[-1]
     yield Measure("submit until “法院专网已收”, p50", f"{middle:.2f} s", "≤ 1.5 s")
     yield Measure(f"submit until “法院专网已收”, longest of {len(took)}", f"{worst:.2f} s")
-
-
-def _messages(installation: Installation, visitor: Visitor, draft: str) -> Iterator[Measure]:
-    """Measure small messages through the spool, posted at once, until all are receipted."""
-    application = errands.application_of(errands.submit(visitor, draft))
-    _await_arrival(visitor, application)
-    environ = Path(f"/proc/{installation.pids()['court.web']}/environ").read_bytes().decode()
-    settings = dict(pair.split("=", 1) for pair in environ.split("\0") if "=" in pair)
-    module = "xiezhi.sites.bench.messages_side"
-    done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", module, application, str(MESSAGES)],
-        env=settings | {"XIEZHI_PROCESS": "bench"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    yield Measure(
-        f"messages through the spool, {MESSAGES} at once until receipted",
-        f"{MESSAGES / float(done.stdout):.0f} messages/s",
-    )
 
 
 def _burst(installation: Installation, filings: list[Filing]) -> Iterator[Measure]:

@@ -176,3 +176,44 @@ def test_fingerprint_depends_on_suite_keys_and_their_borders() -> None:
     }
     assert len(prints) == 4
     assert grouped("00ff12ab") == "00FF 12AB"
+
+
+@SUITES
+def test_what_is_sealed_in_a_batch_is_opened_one_by_one(each: Suite) -> None:
+    pair = PAIRS[each.name][1]
+    sealer = each.sealer(pair.public, "k").for_batch()
+    sealed = [sealer.seal(text, aad=text) for text in (b"one", b"two", b"two")]
+
+    opened = [
+        each.opener(pair, "k").open(one, aad=text)
+        for one, text in zip(sealed, (b"one", b"two", b"two"), strict=True)
+    ]
+    assert opened == [b"one", b"two", b"two"]
+    assert len({one.wrapped_key for one in sealed}) == 1
+    assert len({one.nonce for one in sealed}) == len({one.ciphertext for one in sealed}) == 3
+
+
+@SUITES
+def test_a_body_of_a_batch_passes_for_no_other(each: Suite) -> None:
+    pair = PAIRS[each.name][1]
+    opener = each.opener(pair, "k")
+    sealer = each.sealer(pair.public, "k").for_batch()
+    first, second = (sealer.seal(b"body", aad=context) for context in (b"1", b"2"))
+    assert opener.open(first, aad=b"1") == b"body"
+
+    mixed = Sealed(first.wrapped_key, first.nonce, second.ciphertext)
+    for sealed, context in ((second, b"1"), (first, b"2"), (mixed, b"1"), (mixed, b"2")):
+        with pytest.raises(BadSeal):
+            opener.open(sealed, aad=context)
+
+
+@SUITES
+def test_a_content_key_is_remembered_by_its_opener_alone(each: Suite) -> None:
+    pair = PAIRS[each.name][1]
+    sealed = each.sealer(pair.public, "k").seal(b"body", aad=b"")
+    assert each.opener(pair, "k").open(sealed, aad=b"") == b"body"
+
+    stranger = each.opener(each.new_sealing_pair(), "k")
+    for _ in range(2):
+        with pytest.raises(BadSeal):
+            stranger.open(sealed, aad=b"")
