@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from xiezhi.exchange.tests.waiting import until
+from xiezhi.exchange.transports.nats_wire import Access
 
 CONFIGURATION: Final = Path(__file__).resolve().parents[4] / "docs/nats-server.conf"
 USER: Final = "xiezhi"
@@ -100,6 +101,12 @@ def cluster(home: Path, size: int) -> list[Server]:
         )
         for number, port in enumerate(ports)
     ]
+
+
+def access(*servers: Server, replicas: int = 1) -> Access:
+    """Say how a site reaches servers."""
+    urls = tuple(each.url for each in servers)
+    return Access(urls, user=USER, password=PASSWORD, replicas=replicas)
 
 
 def free_ports(count: int) -> list[int]:

@@ -13,11 +13,10 @@ import pytest
 
 from xiezhi.exchange import ferry
 from xiezhi.exchange.envelope.container import MAX_ENVELOPE
-from xiezhi.exchange.tests.nats_servers import PASSWORD, USER, Server, free_ports, running
+from xiezhi.exchange.tests.nats_servers import Server, access, free_ports, running
 from xiezhi.exchange.tests.waiting import until
 from xiezhi.exchange.transports import Arrived, Backlog, Gone, Lane, Load, Transport
 from xiezhi.exchange.transports.nats import NatsTransport
-from xiezhi.exchange.transports.nats_wire import Access
 from xiezhi.exchange.transports.spool import SpoolTransport
 
 NAMES = count()
@@ -69,8 +68,7 @@ def nats_way(_: Path, request: pytest.FixtureRequest) -> Iterator[Way]:
     opened: list[Transport] = []
 
     def connected(own: str) -> Transport:
-        access = Access((server.url,), user=USER, password=PASSWORD)
-        opened.append(transport := NatsTransport(own, access, ack_wait=0.3))
+        opened.append(transport := NatsTransport(own, access(server), ack_wait=0.3))
         return transport
 
     yield Way(connected(OURS), connected(THEIRS), lambda: None, partial(connected, THEIRS))

@@ -21,7 +21,7 @@ from nats.js.errors import BadRequestError, NotFoundError
 from typing_extensions import override
 
 from xiezhi.exchange.envelope.container import MAX_ENVELOPE
-from xiezhi.exchange.transports.nats_wire import Access, Wire, as_os_errors
+from xiezhi.exchange.transports.nats_wire import Access, Wire
 from xiezhi.exchange.transports.port import Arrived, Backlog, FerryWord, Gone, Lane, Load
 from xiezhi.exchange.transports.private_loop import PrivateLoop
 
@@ -119,13 +119,12 @@ class NatsTransport:
 
     def close(self) -> None:
         """Close the connection and end the thread."""
-        self._run(self._wire.close())
+        self._loop.run(self._wire.close())
         self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, Result]) -> Result:
         try:
-            with as_os_errors():
-                return self._loop.run(work)
+            return self._loop.run(self._wire.ask(work))
         except OSError:
             self._prepared.clear()  # perhaps a stream is no longer there
             raise
@@ -172,7 +171,7 @@ class NatsTransport:
                     continue
                 size = int((offered.headers or {}).get(_SIZE, "0"))
                 held[number] = NatsMessage(peer, lane, number, size, offered.reply, self._fetch)
-        return [held[number] for number in sorted(held)][:limit]
+        return list[Arrived](held[number] for number in sorted(held)[:limit])
 
     def _fetch(self, message: NatsMessage) -> bytes:
         return self._run(self._body(message))
