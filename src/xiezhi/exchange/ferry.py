@@ -252,6 +252,8 @@ def _write_word(tray: Path, content: bytes) -> None:
     part = tray / f"{WORD}{PART}"
     try:
         part.write_bytes(content)
+        with suppress(PermissionError):  # a disk without modes
+            part.chmod(0o644)  # the site is another user
         part.rename(tray / WORD)
     except OSError as error:
         with suppress(OSError):

@@ -123,6 +123,7 @@ class Receiver:
         except (InterfaceError, OperationalError):
             raise
         except Gone:
+            self._later.pop(key, None)
             return 0
         except Exception as fault:
             # Not the fault of one message (that is held): a file we cannot read, a fault of ours.

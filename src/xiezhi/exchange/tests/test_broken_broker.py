@@ -121,7 +121,7 @@ def test_a_broker_killed_and_restarted_changes_nothing(
         server.start()
 
     with running([server]), talking(key_directories, access(server)) as talk:
-        talk_through(talk, 24, {5: die, 15: die})
+        talk_through(talk, 14, {4: die, 9: die})
 
 
 def leader_of(stream: str, servers: list[Server]) -> Server:

@@ -99,7 +99,7 @@ def _carrier(address: str) -> Transport:
         return SpoolTransport(Path(settings.XIEZHI_HOME) / "spool", settings.XIEZHI_SITE)
     servers = tuple(each.strip() for each in address.split(",") if each.strip())
     if not servers or not all(each.startswith(_SCHEMES) for each in servers):
-        raise ImproperlyConfigured(f"no transport has the address {address!r}")
+        raise ImproperlyConfigured("a transport is 'spool', or nats:// or tls:// addresses")
     return NatsTransport(settings.XIEZHI_SITE, _access(servers))
 
 
