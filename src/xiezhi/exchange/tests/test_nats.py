@@ -80,7 +80,14 @@ def test_acknowledged_parcels_survive_the_kill_of_the_broker(
     service = open_way("service", access(server))
     service.prepare(["court"])
 
-    assert contents(service.arrived("court", Lane.PARCEL, 64))[:3] == [b"a", b"b", b"c"]
+    found = until_arrived(service, 3)
+    assert found[:3] == [b"a", b"b", b"c"]
+
+
+def until_arrived(transport: NatsTransport, wanted: int) -> list[bytes]:
+    """Read what the court sent, once it is here."""
+    until(lambda: len(transport.arrived("court", Lane.PARCEL, 64)) >= wanted)
+    return contents(transport.arrived("court", Lane.PARCEL, 64))
 
 
 def test_a_wrong_password_is_an_error_that_does_not_tell_it(server: Server, open_way: Open) -> None:
