@@ -3,20 +3,24 @@
 A separate program of the standard library alone. It knows no key, reads no content and imports
 nothing of ours, so a device that copies files can take its place. It never loses a file: the
 source disappears only after the target is safely on disk, and carrying twice is harmless.
+Into each in tray it writes how it fares (``.ferry.json``), for the site's operators.
 """
 
 from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
 import re
 import signal
 import stat
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,14 +33,20 @@ BATCH = 500
 PATIENCE = 1.0
 SITE = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
 PART = ".part"
+WORD = ".ferry.json"
+WORD_SECONDS = 2.0
+TOLD_AT_MOST = 20
+# What stops a whole tray: the next file would fare no better.
+TRAY_WIDE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 @dataclass
 class Round:
-    """What one round did: files carried, and what stood in the way."""
+    """What one round did: files carried into each in tray, and what stood in the way."""
 
     carried: int = 0
     troubles: dict[str, str] = field(default_factory=dict)
+    into: dict[Path, int] = field(default_factory=dict)
 
 
 def carry(spool: Path, *, copy: bool = False) -> Round:
@@ -46,13 +56,14 @@ def carry(spool: Path, *, copy: bool = False) -> Round:
     """
     result = Round()
     for source, target in trays(spool, result):
+        result.into[target] = 0
         waiting = list(_waiting(source, result))
         if not waiting:
             continue
         if not target.is_dir():
-            result.troubles[str(target)] = "the target tray is missing"
+            result.troubles[str(target)] = "ENOENT: the target tray is missing"
             continue
-        _carry_tray(source, target, waiting[:BATCH], result, copy=copy)
+        _carry_tray(source, target, waiting, result, copy=copy)
     return result
 
 
@@ -91,9 +102,11 @@ def _waiting(source: Path, result: Round) -> Iterator[str]:
 
 
 def _carry_tray(source: Path, target: Path, names: list[str], result: Round, *, copy: bool) -> None:
-    copied = []
+    copied: list[str] = []
     moved = 0
     for name in names:
+        if moved + len(copied) == BATCH:
+            break
         try:
             if not copy and _rename(source / name, target / name):
                 moved += 1
@@ -103,6 +116,9 @@ def _carry_tray(source: Path, target: Path, names: list[str], result: Round, *, 
         except FileNotFoundError:
             continue
         except OSError as error:
+            if error.errno in TRAY_WIDE:
+                result.troubles[str(target)] = _say(error)
+                break
             result.troubles[str(source / name)] = _say(error)
     try:
         sync(target)
@@ -112,6 +128,7 @@ def _carry_tray(source: Path, target: Path, names: list[str], result: Round, *, 
     except OSError as error:
         result.troubles[str(target)] = _say(error)
     result.carried += moved + len(copied)
+    result.into[target] += moved + len(copied)
 
 
 def _rename(source: Path, target: Path) -> bool:
@@ -177,6 +194,87 @@ def _say(error: OSError) -> str:
     return f"{errno.errorcode.get(error.errno or 0, 'OSError')}: {error.strerror}"
 
 
+class Word:
+    """What the ferry says of itself in each in tray: every two seconds, and on each new trouble."""
+
+    def __init__(self, spool: Path) -> None:
+        """Begin to count."""
+        self.troubles: dict[str, str] = {}
+        self._spool, self._begun = spool, _now()
+        self._into: dict[Path, int] = {}
+        self._told: dict[str, str] = {}
+        self._due = 0.0
+
+    def tell(self, result: Round) -> None:
+        """Add one round; write when it is time. What cannot be written joins ``troubles``."""
+        for tray, count in result.into.items():
+            self._into[tray] = self._into.get(tray, 0) + count
+        if time.monotonic() < self._due and result.troubles == self._told:
+            return
+        self._due, self._told = time.monotonic() + WORD_SECONDS, dict(result.troubles)
+        self.troubles = {}
+        for tray in filter(Path.is_dir, result.into):
+            try:
+                _write_word(tray, json.dumps(self._about(tray)).encode())
+            except OSError as error:
+                self.troubles[str(tray / WORD)] = _say(error)
+
+    def _about(self, tray: Path) -> dict[str, object]:
+        own, other = tray.parts[-3], tray.parts[-1]
+        back = self._spool / other / "in" / own
+        near = (tray, back, self._spool / own / "out" / other, self._spool / other / "out" / own)
+        told = [
+            {"place": os.path.relpath(place, self._spool), "error": trouble.split(":")[0]}
+            for place, trouble in sorted(self._told.items())
+            if any(_on_the_way(Path(place), each) for each in near)
+        ]
+        return {
+            "v": 1,
+            "clock": _now(),
+            "begun_at": self._begun,
+            "brought": self._into.get(tray, 0),
+            "taken": self._into.get(back, 0),
+            "troubles": told[:TOLD_AT_MOST],
+            "more_troubles": len(told[TOLD_AT_MOST:]),
+        }
+
+
+def _on_the_way(place: Path, tray: Path) -> bool:
+    return place == tray or place in tray.parents or tray in place.parents
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat()  # noqa: UP017 - any Python 3 may run this file
+
+
+def _write_word(tray: Path, content: bytes) -> None:
+    """Replace the word; on a full disk write over the old one, which takes no room."""
+    part = tray / f"{WORD}{PART}"
+    try:
+        part.write_bytes(content)
+        with suppress(PermissionError):  # a disk without modes
+            part.chmod(0o644)  # the site is another user
+        part.rename(tray / WORD)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if error.errno not in TRAY_WIDE:
+            raise
+        handle = os.open(tray / WORD, os.O_WRONLY | os.O_NOFOLLOW)
+        try:
+            os.truncate(handle, os.write(handle, content))
+        finally:
+            os.close(handle)
+
+
+def _sweep(spool: Path) -> None:
+    """Remove what interrupted copies left; each is copied again from its whole source."""
+    for _, target in trays(spool, Round()):
+        with suppress(OSError):
+            for part in target.glob(f".*{PART}"):
+                part.unlink(missing_ok=True)
+
+
 def _report(before: dict[str, str], now: dict[str, str]) -> None:
     for place, trouble in now.items():
         if before.get(place) != trouble:
@@ -189,11 +287,14 @@ def _report(before: dict[str, str], now: dict[str, str]) -> None:
 def run(spool: Path, *, interval: float, stop: threading.Event, copy: bool = False) -> None:
     """Carry until told to stop; wait longer while something stands in the way."""
     troubles: dict[str, str] = {}
+    word = Word(spool)
+    _sweep(spool)
     while not stop.is_set():
         result = carry(spool, copy=copy)
-        _report(troubles, result.troubles)
-        troubles = result.troubles
-        stuck = bool(troubles) and not result.carried
+        word.tell(result)
+        stuck = bool(result.troubles) and not result.carried
+        _report(troubles, now := result.troubles | word.troubles)
+        troubles = now
         stop.wait(PATIENCE if stuck else interval)
 
 

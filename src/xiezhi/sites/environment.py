@@ -72,3 +72,20 @@ def operations_hosts() -> list[str]:
     """List the host names under which the operators' pages answer; by default local ones."""
     named = os.environ.get("XIEZHI_OPERATIONS_HOSTS", "127.0.0.1,localhost,[::1],testserver")
     return [name.strip().lower() for name in named.split(",") if name.strip()]
+
+
+def transports() -> dict[str, str]:
+    """Read the transport towards single peers: ``XIEZHI_EXCHANGE_TRANSPORT_<PEER>``."""
+    prefix = "XIEZHI_EXCHANGE_TRANSPORT_"
+    return {
+        name.removeprefix(prefix).lower().replace("_", "-"): value
+        for name, value in os.environ.items()
+        if name.startswith(prefix)
+    }
+
+
+def nats() -> dict[str, str]:
+    """Read how to reach a broker: user, password_file, ca, cert, key, replicas."""
+    words = ("user", "password_file", "ca", "cert", "key", "replicas")
+    found = {word: os.environ.get(f"XIEZHI_EXCHANGE_NATS_{word.upper()}", "") for word in words}
+    return {word: value for word, value in found.items() if value}

@@ -67,7 +67,7 @@ def _resend(task: RecallTask, limit: int, *, at: datetime, actor: Actor) -> int:
     rows = list(_lost_by(task).order_by("id")[:limit])
     if rows:
         task.cursor = rows[-1].id
-        reopen_messages(rows, at=at, actor=actor)
+        reopen_messages(rows, actor=actor)
         days = {day_of(row.id) for row in rows}
         reopen_accounts(peer=task.peer, days=days, at=at, actor=actor)
     return len(rows)

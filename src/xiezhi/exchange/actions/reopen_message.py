@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from xiezhi.foundation.actors import Actor
 
 
 @transaction.atomic
-def reopen_messages(rows: Sequence[OutboxMessage], *, at: datetime, actor: Actor) -> None:
+def reopen_messages(rows: Sequence[OutboxMessage], *, actor: Actor) -> None:
     """Have settled messages sent again, envelope and attachments, until they are settled anew.
 
     The body has gone with the first receipt: the envelope goes as it was sealed, and the receiver

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -21,10 +22,11 @@ from xiezhi.exchange.actions.wake_held import wake_held
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.container import MAX_ENVELOPE, split
 from xiezhi.exchange.limits import BATCH
+from xiezhi.exchange.processes.troubles import Troubles
 from xiezhi.exchange.queries import ready_to_retry
 from xiezhi.exchange.signals import waking_once
 from xiezhi.exchange.states import QuarantineReason
-from xiezhi.exchange.transports import Arrived, Lane, Transport
+from xiezhi.exchange.transports import Arrived, Gone, Lane, Transport
 from xiezhi.exchange.trust import SiteTrust, site_trust
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.transactions import acting
@@ -34,8 +36,18 @@ SWEEP_EVERY: Final = timedelta(seconds=2)
 PATIENCE: Final = timedelta(seconds=5)
 # Enough to spread the cost of a commit, few enough that no lock is held long.
 TOGETHER: Final = min(16, BATCH)
+_DOUBLINGS: Final = 6
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _PutOff:
+    """A file that could not be dealt with: until when, how often, and why."""
+
+    until: datetime
+    times: int = 0
+    fault: str = ""
 
 
 class Receiver:
@@ -45,9 +57,11 @@ class Receiver:
         self, transport: Transport, peers: Sequence[str], clock: Callable[[], datetime]
     ) -> None:
         """Keep what the ticks need; the clock is read here and nowhere deeper."""
-        self._transport, self._peers, self._clock = transport, peers, clock
+        self._transport, self._clock = transport, clock
+        self.peers = peers
+        self.troubles = Troubles()
         self._sweep_at: datetime | None = None
-        self._later: dict[str, datetime] = {}
+        self._later: dict[tuple[str, str], _PutOff] = {}
 
     def begin(self) -> None:
         """Have tried again what this release may understand and the last one did not."""
@@ -56,11 +70,11 @@ class Receiver:
 
     def tick(self) -> int:
         """Take in what has arrived from every peer; return how many files that were."""
-        done = sum(self._parcels(peer) + self._bulk(peer) for peer in self._peers)
+        done = sum(self._parcels(peer) + self._bulk(peer) for peer in self.peers)
         at = self._clock()
         if self._sweep_at is None or at >= self._sweep_at:
             self._sweep_at = at + SWEEP_EVERY
-            for peer in self._peers:
+            for peer in self.peers:
                 self.sweep(peer)
         return done
 
@@ -73,34 +87,55 @@ class Receiver:
 
     def _parcels(self, peer: str) -> int:
         done = 0
-        for file in self._transport.arrived(peer, Lane.PARCEL, BATCH):
+        for file in self._arrived(peer, Lane.PARCEL):
             done += self._deal_with(file, self._parcel)
         return done
 
     def _bulk(self, peer: str) -> int:
         # One at a time: parcels are looked at again before the next large file. One that has to be
         # put off is passed over, or every file behind it would wait for it.
-        for file in self._transport.arrived(peer, Lane.BULK, BATCH):
+        for file in self._arrived(peer, Lane.BULK):
             if self._deal_with(file, self._attachment):
                 return 1
         return 0
 
+    def _arrived(self, peer: str, lane: Lane) -> list[Arrived]:
+        """List what has arrived; a tray that cannot be looked at stops no other."""
+        place = f"{lane} from {peer}"
+        try:
+            found = self._transport.arrived(peer, lane, BATCH)
+        except OSError as error:
+            self.troubles.begins(place, error)
+            return []
+        self.troubles.ends(place)
+        return found
+
     def _deal_with(self, file: Arrived, work: Callable[[Arrived], None]) -> int:
-        """Do the work and only then discard the file; on a fault leave it for later."""
-        at = self._clock()
-        if self._later.get(file.name, at) > at:
+        """Do the work and only then discard the file; on a fault leave it for later.
+
+        A file that cannot be discarded is dealt with again, which changes nothing, ever more
+        seldom.
+        """
+        at, key = self._clock(), (file.peer, file.name)
+        put_off = self._later.get(key, _PutOff(at))
+        if put_off.until > at:
             return 0
         try:
             work(file)
+            self._transport.discard([file])
         except (InterfaceError, OperationalError):
             raise
-        except Exception:
-            # Not the fault of one message (that is held): a file we cannot read, a fault of ours.
-            log.exception("arrival put off", file=file.name, peer=file.peer)
-            self._later[file.name] = at + PATIENCE
+        except Gone:
+            self._later.pop(key, None)
             return 0
-        self._later.pop(file.name, None)
-        self._transport.discard([file])
+        except Exception as fault:
+            # Not the fault of one message (that is held): a file we cannot read, a fault of ours.
+            if put_off.fault != (said := f"{type(fault).__name__}: {fault}"):
+                log.exception("arrival put off", file=file.name, peer=file.peer)
+            until = at + PATIENCE * (1 << min(put_off.times, _DOUBLINGS))
+            self._later[key] = _PutOff(until, put_off.times + 1, said)
+            return 0
+        self._later.pop(key, None)
         point(At.DISCARD_AFTER)
         return 1
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from xiezhi.exchange.actions.draw_accounts import draw_accounts
 from xiezhi.exchange.actions.recall import recall
 from xiezhi.exchange.actions.repeat import repeat
@@ -15,7 +13,9 @@ from xiezhi.exchange.actions.seal import seal
 from xiezhi.exchange.actions.send import send
 from xiezhi.exchange.actions.send_attachment import send_attachment
 from xiezhi.exchange.crash import At, point
-from xiezhi.exchange.transports import Transport
+from xiezhi.exchange.pressure import Pressure, pressure_towards
+from xiezhi.exchange.processes.troubles import Troubles
+from xiezhi.exchange.transports import Lane, Transport
 from xiezhi.exchange.trust import site_trust
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.transactions import acting
@@ -23,8 +23,6 @@ from xiezhi.security.algorithms import CryptoError
 
 ACTOR = Actor.system("exchange.relay")
 ACCOUNTS_EVERY: Final = timedelta(minutes=1)
-
-log = structlog.get_logger(__name__)
 
 
 class Relay:
@@ -34,7 +32,9 @@ class Relay:
         self, transport: Transport, peers: Sequence[str], clock: Callable[[], datetime]
     ) -> None:
         """Keep what the ticks need; the clock is read here and nowhere deeper."""
-        self._transport, self._peers, self._clock = transport, peers, clock
+        self._transport, self._clock = transport, clock
+        self.peers = peers
+        self.troubles = Troubles()
         self._accounts_at: dict[str, datetime] = {}
 
     def tick(self) -> int:
@@ -43,14 +43,25 @@ class Relay:
         A peer that cannot be reached or sealed to is alarmed and passed over: it stops nobody.
         """
         done = 0
-        for peer in self._peers:
+        for peer in self.peers:
             try:
                 done += self._towards(peer)
             except (CryptoError, OSError) as error:
-                log.error("nothing can be sent", peer=peer, error=str(error))  # noqa: TRY400 - the sentence is the alarm
+                self.troubles.begins(f"to {peer}", error)
+            else:
+                self.troubles.ends(f"to {peer}")
         return done
 
     def _towards(self, peer: str) -> int:
+        """Hand over what there is, unless too much of what was handed over still lies there."""
+        pressure = pressure_towards(self._transport, peer)
+        self._tell(pressure)
+        done = 0 if pressure.messages_stopped else self._messages(peer)
+        if not pressure.bulk_stopped:
+            done += self._attachment(peer)
+        return done
+
+    def _messages(self, peer: str) -> int:
         at, trust = self._clock(), site_trust()
         self._accounts(peer, at)
         with acting(ACTOR):
@@ -63,10 +74,6 @@ class Relay:
         with acting(ACTOR):
             done += send(peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR)
         point(At.SEND_AFTER_COMMIT)
-        with acting(ACTOR):
-            done += send_attachment(
-                peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR
-            )
         return done
 
     def _accounts(self, peer: str, at: datetime) -> None:
@@ -76,3 +83,28 @@ class Relay:
         self._accounts_at[peer] = at + ACCOUNTS_EVERY
         with acting(ACTOR):
             draw_accounts(peer=peer, at=at)
+
+    def _attachment(self, peer: str) -> int:
+        with acting(ACTOR):
+            return send_attachment(
+                peer=peer,
+                transport=self._transport,
+                trust=site_trust(),
+                at=self._clock(),
+                actor=ACTOR,
+            )
+
+    def _tell(self, pressure: Pressure) -> None:
+        backlog = pressure.backlog
+        lanes = (
+            (Lane.PARCEL, pressure.messages_stopped, backlog.parcels),
+            (Lane.BULK, pressure.bulk_stopped, backlog.bulk),
+        )
+        for lane, stopped, load in lanes:
+            place = f"{lane} to {pressure.peer}"
+            if stopped:
+                self.troubles.begins(
+                    place, "the peer's side takes nothing", files=load.files, bytes=load.bytes
+                )
+            else:
+                self.troubles.ends(place)

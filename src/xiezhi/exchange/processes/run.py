@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -18,28 +17,32 @@ from django.utils import timezone
 
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
+from xiezhi.exchange.processes.roster_watch import RosterWatch
 from xiezhi.exchange.signals import CHANNEL
-from xiezhi.exchange.transports.spool import SpoolTransport
+from xiezhi.exchange.transports.chosen import choose
 
 POLL_SECONDS: Final = 0.05
 WAKE_SECONDS: Final = 0.5
 PATIENCE_SECONDS: Final = 1.0
+ROSTER_SECONDS: Final = 3.0
+DATABASE: Final = "database"
 
 log = structlog.get_logger(__name__)
 
 
 def run(stop: threading.Event | None = None) -> int:
-    """Exchange messages with every peer of this site's settings; end on SIGTERM or SIGINT.
+    """Exchange messages with every peer of the roster; end on SIGTERM or SIGINT.
 
-    A fault of one thread ends the process, which the supervisor starts anew: work goes on from
-    what the database and the spool hold.
+    The roster is read again every few seconds: a site that joins needs no restart. A fault of one
+    thread ends the process, which the supervisor starts anew: work goes on from what the database
+    and the trays hold. Full disks, closed folders and a lost database are no such faults: they are
+    told once and waited out.
     """
     stop = stop or _stopped_by_signals()
-    peers: list[str] = list(settings.XIEZHI_PEERS)
-    transport = SpoolTransport(Path(settings.XIEZHI_HOME) / "spool", settings.XIEZHI_SITE)
-    transport.prepare(peers)
-    relay = Relay(transport, peers, timezone.now)
-    receiver = Receiver(transport, peers, timezone.now)
+    transport = choose()
+    relay, receiver = Relay(transport, (), timezone.now), Receiver(transport, (), timezone.now)
+    watch = RosterWatch(transport, relay, receiver)
+    watch.look()
     faults: list[BaseException] = []
 
     def thread(name: str, work: Callable[[threading.Event], None]) -> threading.Thread:
@@ -61,9 +64,16 @@ def run(stop: threading.Event | None = None) -> int:
     ]
     for each in threads:
         each.start()
-    log.info("exchange runs", site=settings.XIEZHI_SITE, peers=peers)
-    for each in threads:
-        each.join()
+    log.info("exchange runs", site=settings.XIEZHI_SITE, peers=watch.peers)
+    try:
+        while not stop.wait(ROSTER_SECONDS):
+            watch.look()
+    finally:
+        stop.set()
+        for each in threads:
+            each.join()
+        transport.close()
+        connection.close()
     return 1 if faults else 0
 
 
@@ -83,10 +93,12 @@ def _relay(relay: Relay, stop: threading.Event) -> None:
         try:
             with _listening() as listener:
                 while not stop.is_set():
-                    if not relay.tick():
+                    done = relay.tick()
+                    relay.troubles.ends(DATABASE)
+                    if not done:
                         _wait_for_work(listener)
-        except (DatabaseError, psycopg.Error):
-            log.exception("database fault; trying again")
+        except (DatabaseError, psycopg.Error) as fault:
+            relay.troubles.begins(DATABASE, fault, exc_info=True)
             _pause(stop)
 
 
@@ -97,10 +109,12 @@ def _receive(receiver: Receiver, stop: threading.Event) -> None:
             if not begun:
                 receiver.begin()
                 begun = True
-            if not receiver.tick():
+            done = receiver.tick()
+            receiver.troubles.ends(DATABASE)
+            if not done:
                 stop.wait(POLL_SECONDS)
-        except (DatabaseError, psycopg.Error):
-            log.exception("database fault; trying again")
+        except (DatabaseError, psycopg.Error) as fault:
+            receiver.troubles.begins(DATABASE, fault, exc_info=True)
             _pause(stop)
 
 

@@ -17,7 +17,7 @@ from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, Packed, pack
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
 from xiezhi.exchange.tests.notes import AT, Note
-from xiezhi.exchange.transports import Lane
+from xiezhi.exchange.transports import Lane, Transport
 from xiezhi.exchange.transports.spool import SpoolTransport
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.ids import uuid7
@@ -28,7 +28,7 @@ class PeerSite:
     """A reference peer: sends what a test asks for and remembers what it was told."""
 
     trust: SiteTrust
-    transport: SpoolTransport
+    transport: Transport
     name: str = "service"
     other: str = "court"
     sequence: int = 0

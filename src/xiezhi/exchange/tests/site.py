@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.tests.notes import AT, TESTER, Note
 from xiezhi.exchange.tests.peer import PeerSite, trays
-from xiezhi.exchange.transports.spool import SpoolTransport
+from xiezhi.exchange.transports import Transport
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.transactions import acting
 from xiezhi.security.keys import KeyRing, PeerBook
@@ -25,7 +25,7 @@ from xiezhi.security.keys import KeyRing, PeerBook
 class Site:
     """Relay, receiver and ferry, one step at a time."""
 
-    transport: SpoolTransport
+    transport: Transport
     carry: Callable[[], int]
     now: datetime
     relay: Relay = field(init=False)
@@ -83,11 +83,17 @@ class Site:
 
 def make_site(key_directories: dict[str, Path], spool: Path) -> tuple[Site, PeerSite]:
     """Make the court site on a clock of its own, and the service site as its peer."""
+    ways = trays(spool, ("court", "service"))
+    return connect(key_directories, ways, lambda: ferry.carry(spool).carried)
+
+
+def connect(
+    key_directories: dict[str, Path], ways: Mapping[str, Transport], carry: Callable[[], int]
+) -> tuple[Site, PeerSite]:
+    """Put court and service site on their ways to each other."""
     service = key_directories["service"]
     trust = SiteTrust(KeyRing.load(service), PeerBook.load(service))
-    peer = PeerSite(trust, trays(spool, ("service", "court"))["service"])
-    transport = trays(spool, ("court", "service"))["court"]
-    site = Site(transport, lambda: ferry.carry(spool).carried, AT)
-    site.relay = Relay(transport, ["service"], lambda: site.now)
-    site.receiver = Receiver(transport, ["service"], lambda: site.now)
-    return site, peer
+    site = Site(ways["court"], carry, AT)
+    site.relay = Relay(site.transport, ["service"], lambda: site.now)
+    site.receiver = Receiver(site.transport, ["service"], lambda: site.now)
+    return site, PeerSite(trust, ways["service"])

@@ -113,11 +113,10 @@ def test_content_that_is_not_what_the_message_promised_is_not_given_to_the_handl
     assert received.attachments[0].reason == "exchange.attachment-digest"
 
 
-def test_a_damaged_bulk_file_is_quarantined(site: Site, peer: PeerSite) -> None:
+def test_a_damaged_bulk_file_is_quarantined(site: Site, peer: PeerSite, spool: Path) -> None:
     scan = facts(picture())
     peer.send_attachment(scan, picture(), "a.png")
-    tray = peer.transport._out("court")
-    (file,) = tray.glob("*.bulk")
+    (file,) = (spool / "service/out/court").glob("*.bulk")
     file.write_bytes(file.read_bytes()[:-3])
     site.receive()
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +19,11 @@ from xiezhi.exchange.queries import DeliveryState, delivery_of
 from xiezhi.exchange.tests.notes import AT, TESTER
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site
+from xiezhi.exchange.tests.waiting import LONG, until
 from xiezhi.exchange.trust import site_trust
 from xiezhi.foundation.transactions import acting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG = 20.0
 
 
 @contextmanager
@@ -45,16 +44,6 @@ def running(spool: Path) -> Iterator[None]:
         for each in threads:
             each.join(LONG)
     assert codes == [0]
-
-
-def until(holds: Callable[[], bool]) -> float:
-    """Wait for a fact; return how long it took. The fact, not the wait, is what is tested."""
-    begun = time.monotonic()
-    pause = threading.Event()
-    while not holds():
-        assert time.monotonic() - begun < LONG, "it never came true"
-        pause.wait(0.01)
-    return time.monotonic() - begun
 
 
 def test_the_process_sends_applies_and_takes_receipts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -262,9 +263,8 @@ def test_a_peer_without_a_valid_key_keeps_its_messages_waiting(site: Site, peer:
     assert state_of(message_id) is DeliveryState.SENT
 
 
-def test_a_spool_that_cannot_be_written_loses_nothing(site: Site, spool: object) -> None:
-    tray = site.transport._out("service")
-    tray.rmdir()
+def test_a_spool_that_cannot_be_written_loses_nothing(site: Site, spool: Path) -> None:
+    (spool / "court/out/service").rmdir()
     message_id = site.post("first")
     site.send()
     assert state_of(message_id) is DeliveryState.WAITING
