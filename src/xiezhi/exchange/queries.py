@@ -16,6 +16,7 @@ from xiezhi.exchange.models import (
     InboxAttachment,
     InboxConversation,
     InboxMessage,
+    InboxTransfer,
     OutboxAttachment,
     OutboxMessage,
     Peer,
@@ -184,12 +185,27 @@ def freed_by(settled: InboxMessage) -> list[UUID]:
     return list(held.order_by("position").values_list("pk", flat=True))
 
 
+def whole_attachments(*, src: str, at: datetime, limit: int) -> list[UUID]:
+    """List attachments of a peer all of whose parts are here, small ones first."""
+    rows = InboxTransfer.objects.filter(src=src, open_at__lte=at).order_by("size", "open_at")
+    return list(rows.values_list("attachment_id", flat=True)[:limit])
+
+
+def settled_among(src: str, attachment_ids: Iterable[UUID]) -> set[UUID]:
+    """Tell which attachments of a peer are settled: their parts are of no more use."""
+    rows = InboxAttachment.objects.filter(src=src, attachment_id__in=list(attachment_ids))
+    return set(rows.values_list("attachment_id", flat=True))
+
+
 def unsettled() -> int:
     """Count what this site's exchange still owes or is owed: nothing moves when it is zero."""
     outbox = OutboxMessage.objects.filter(
         Q(state__in=(OutboxState.PENDING, OutboxState.SEALED)) | Q(due_at__isnull=False)
     )
-    attachments = OutboxAttachment.objects.filter(state=AttachmentState.PENDING)
+    attachments = OutboxAttachment.objects.filter(
+        Q(state=AttachmentState.PENDING) | Q(due_at__isnull=False)
+    )
+    arriving = InboxTransfer.objects.filter(Q(open_at__isnull=False) | Q(tell_at__isnull=False))
     receipts = InboxMessage.objects.filter(receipt_due=True)
     held = InboxMessage.objects.filter(state=InboxState.HELD)
-    return sum(rows.count() for rows in (outbox, attachments, receipts, held))
+    return sum(rows.count() for rows in (outbox, attachments, arriving, receipts, held))

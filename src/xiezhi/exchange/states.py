@@ -73,6 +73,15 @@ class AttachmentState(TextChoices):
     REJECTED = "rejected", "未通过检查"
 
 
+class TransferState(TextChoices):
+    """How far an attachment of a peer has come; the words are those of the statement."""
+
+    ARRIVING = "arriving", "传输中"
+    MISSING = "missing", "有分块未能打开，等待重发"
+    STORED = "stored", "已保存"
+    REJECTED = "rejected", "未通过检查"
+
+
 OUT, IN = OutboxState, InboxState
 
 OUTBOX: Final = Machine(

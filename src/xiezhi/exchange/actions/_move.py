@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from xiezhi.exchange.grants import GRANTS
-from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage
-from xiezhi.exchange.states import INBOX, OUTBOX, AttachmentState, InboxState, OutboxState
+from xiezhi.exchange.models import InboxMessage, InboxTransfer, OutboxAttachment, OutboxMessage
+from xiezhi.exchange.permissions import ExchangePermission as May
+from xiezhi.exchange.states import (
+    INBOX,
+    OUTBOX,
+    AttachmentState,
+    InboxState,
+    OutboxState,
+    TransferState,
+)
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require
 
@@ -58,9 +66,29 @@ def move_in(message: InboxMessage, name: str, *, actor: Actor, **changes: Any) -
         message.save(update_fields=["state", *changes])
 
 
-def mark_attachment(attachment: OutboxAttachment, state: AttachmentState, **changes: Any) -> None:
-    """Note where an attachment of ours is now. The caller holds the row lock."""
+def mark_attachment(
+    attachment: OutboxAttachment, state: AttachmentState, *, actor: Actor, **changes: Any
+) -> None:
+    """Note where an attachment of ours is now. The caller holds the row lock.
+
+    Refuses: ``Forbidden``.
+    """
+    require(GRANTS, May.CARRY, actor, attachment)
     attachment.state = state
     for field, value in changes.items():
         setattr(attachment, field, value)
     attachment.save(update_fields=["state", *changes])
+
+
+def mark_transfer(
+    transfer: InboxTransfer, state: TransferState, *, actor: Actor, **changes: Any
+) -> None:
+    """Note how far an attachment of a peer has come. The caller holds the row lock.
+
+    Refuses: ``Forbidden``.
+    """
+    require(GRANTS, May.CARRY, actor, transfer)
+    transfer.state = state
+    for field, value in changes.items():
+        setattr(transfer, field, value)
+    transfer.save(update_fields=["state", *changes])

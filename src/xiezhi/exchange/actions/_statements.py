@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from xiezhi.exchange.actions._parts import owed_parts
 from xiezhi.exchange.actions._receipts import owed_receipts
+from xiezhi.exchange.actions.take_parts import take_parts
 from xiezhi.exchange.actions.take_receipt import take_receipt
-from xiezhi.exchange.envelope.header import ReceiptHeader, StatementHeader
+from xiezhi.exchange.envelope.header import PartsHeader, ReceiptHeader, StatementHeader
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
 
@@ -31,8 +33,11 @@ class Provider(Protocol):
         """Sign what is owed and strike it off, in the transaction that hands it over."""
 
 
-TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {ReceiptHeader: take_receipt}
-PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts,)
+TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {
+    ReceiptHeader: take_receipt,
+    PartsHeader: take_parts,
+}
+PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts, owed_parts)
 
 
 def take(header: StatementHeader, data: bytes, *, at: datetime, actor: Actor) -> None:

@@ -9,13 +9,20 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
-from xiezhi.exchange.envelope.header import AttachmentHeader, Header, MessageHeader, ReceiptHeader
+from xiezhi.exchange.envelope.header import (
+    Header,
+    MessageHeader,
+    PartHeader,
+    PartsHeader,
+    ReceiptHeader,
+)
 
 KINDS: Final[Mapping[str, type[Header]]] = {
     "message": MessageHeader,
     "receipt": ReceiptHeader,
+    "parts": PartsHeader,
 }
-BULK_KINDS: Final[Mapping[str, type[Header]]] = {"attachment": AttachmentHeader}
+BULK_KINDS: Final[Mapping[str, type[Header]]] = {"part": PartHeader}
 
 
 def parse(raw: bytes, kinds: Mapping[str, type[Header]] = KINDS) -> Header:

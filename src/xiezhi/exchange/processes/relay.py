@@ -8,9 +8,10 @@ from datetime import datetime
 import structlog
 
 from xiezhi.exchange.actions.repeat import repeat
+from xiezhi.exchange.actions.repeat_parts import repeat_parts
 from xiezhi.exchange.actions.seal import seal
 from xiezhi.exchange.actions.send import send
-from xiezhi.exchange.actions.send_attachment import send_attachment
+from xiezhi.exchange.actions.send_parts import send_parts
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.transports import Transport
 from xiezhi.exchange.trust import site_trust
@@ -56,7 +57,8 @@ class Relay:
             done += send(peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR)
         point(At.SEND_AFTER_COMMIT)
         with acting(ACTOR):
-            done += send_attachment(
+            repeat_parts(peer=peer, at=at, actor=ACTOR)
+            done += send_parts(
                 peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR
             )
         return done

@@ -1,4 +1,4 @@
-"""Run the relay and the receiver of this site in two threads until told to stop."""
+"""Run the relay, the receiver and the keeper of this site in threads until told to stop."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.signals import CHANNEL
@@ -40,6 +41,7 @@ def run(stop: threading.Event | None = None) -> int:
     transport.prepare(peers)
     relay = Relay(transport, peers, timezone.now)
     receiver = Receiver(transport, peers, timezone.now)
+    keeper = Keeper(receiver, transport, peers, timezone.now)
     faults: list[BaseException] = []
 
     def thread(name: str, work: Callable[[threading.Event], None]) -> threading.Thread:
@@ -58,6 +60,7 @@ def run(stop: threading.Event | None = None) -> int:
     threads = [
         thread("relay", lambda ended: _relay(relay, ended)),
         thread("receiver", lambda ended: _receive(receiver, ended)),
+        thread("keeper", lambda ended: _receive(keeper, ended)),
     ]
     for each in threads:
         each.start()
@@ -90,7 +93,7 @@ def _relay(relay: Relay, stop: threading.Event) -> None:
             _pause(stop)
 
 
-def _receive(receiver: Receiver, stop: threading.Event) -> None:
+def _receive(receiver: Receiver | Keeper, stop: threading.Event) -> None:
     begun = False
     while not stop.is_set():
         try:
