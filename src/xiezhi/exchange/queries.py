@@ -191,6 +191,13 @@ def whole_attachments(*, src: str, at: datetime, limit: int) -> list[UUID]:
     return list(rows.values_list("attachment_id", flat=True)[:limit])
 
 
+def attachment_outcome(peer: str, blob_id: UUID) -> str:
+    """Tell what became of an attachment of ours at ``peer``: stored, rejected, or nothing yet."""
+    settled = (AttachmentState.STORED, AttachmentState.REJECTED)
+    rows = OutboxAttachment.objects.filter(dst=peer, blob_id=blob_id, state__in=settled)
+    return rows.values_list("state", flat=True).first() or ""
+
+
 def settled_among(src: str, attachment_ids: Iterable[UUID]) -> set[UUID]:
     """Tell which attachments of a peer are settled: their parts are of no more use."""
     rows = InboxAttachment.objects.filter(src=src, attachment_id__in=list(attachment_ids))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from xiezhi.sites.bench.attachments import attachments
 from xiezhi.sites.bench.law import law
 from xiezhi.sites.bench.measures import pages_and_road, starting
 from xiezhi.sites.bench.table import Measure
@@ -37,7 +38,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _all() -> Iterator[Measure]:
-    for measures in (law, starting, pages_and_road):
+    for measures in (law, starting, pages_and_road, attachments):
         for measure in measures():
             sys.stdout.write(f"{measure.name}: {measure.value} {measure.goal}\n")
             sys.stdout.flush()
