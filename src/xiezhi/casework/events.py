@@ -19,6 +19,7 @@ BY_ROLE = "公开时以诉讼地位代替姓名，只留事项与日期"
 INTAKE_EVENTS = EventKinds(
     EventKind("intake.received", "收到起诉材料", ONLINE_9, REFUSED_TERM, BY_ROLE),
     EventKind("intake.material_arrived", "材料传输到达", ONLINE_9, REFUSED_TERM, BY_ROLE),
+    EventKind("intake.material_turned_back", "材料未能接收", ONLINE_9, REFUSED_TERM, BY_ROLE),
     EventKind("intake.taken_up", "开始审查", REGISTRATION, REFUSED_TERM, BY_ROLE),
     EventKind("intake.accepted", "决定受理", CPL_126, REFUSED_TERM, BY_ROLE, attested=True),
     EventKind("intake.rejected", "决定不予受理", CPL_126, REFUSED_TERM, BY_ROLE, attested=True),

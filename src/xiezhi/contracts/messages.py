@@ -12,10 +12,15 @@ from xiezhi.contracts.payloads import Frozen, PartyRole, ShortText
 
 
 class Message(Frozen):
-    """Base of every message: a type and a version that never change their meaning."""
+    """Base of every message: a type and a version that never change their meaning.
+
+    A message that does not wait for its attachments is applied at once; its app is told of each
+    attachment when that has come.
+    """
 
     TYPE: ClassVar[str]
     VERSION: ClassVar[int] = 1
+    WAITS_FOR_ATTACHMENTS: ClassVar[bool] = True
 
 
 REGISTRY: dict[tuple[str, int], type[Message]] = {}
@@ -57,6 +62,7 @@ class ApplicationSubmitted(Message):
     """A participant submitted an application (service → court)."""
 
     TYPE: ClassVar[str] = "application.submitted"
+    WAITS_FOR_ATTACHMENTS: ClassVar[bool] = False
 
     application_id: UUID
     receipt_number: ShortText

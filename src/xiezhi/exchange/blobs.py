@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 from uuid import UUID
 
-from xiezhi.exchange.envelope.bulk import Label
 from xiezhi.exchange.envelope.message import AttachmentFacts
+from xiezhi.exchange.envelope.part import Label
+from xiezhi.exchange.limits import attachment_limit
 from xiezhi.files import queries
 from xiezhi.files.actions.store_blob import store_blob
+from xiezhi.files.memory import Source
 from xiezhi.files.models import Blob
 from xiezhi.files.sealing import OpenedContent
 from xiezhi.foundation.actors import Actor
@@ -56,6 +57,6 @@ def content_of(actor: Actor, blob_id: UUID) -> Content:
     return Content(blob.size, label, queries.open_blob(blob))
 
 
-def store(stream: BinaryIO, label: Label, *, at: datetime, actor: Actor) -> Blob:
+def store(stream: Source, label: Label, *, at: datetime, actor: Actor) -> Blob:
     """Store what a peer sent, inspected like every upload. Refuses: ``FileRefused``."""
-    return store_blob(stream=stream, name=label.name, at=at, actor=actor)
+    return store_blob(stream=stream, name=label.name, limit=attachment_limit(), at=at, actor=actor)

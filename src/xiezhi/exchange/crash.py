@@ -24,6 +24,8 @@ class At(StrEnum):
     RECEIVE_BEFORE_EFFECT = "receive-before-effect"
     RECEIVE_AFTER_EFFECT = "receive-after-effect"
     RECEIVE_AFTER_COMMIT = "receive-after-commit"
+    BULK_AFTER_STAGING = "bulk-after-staging"
+    BULK_AFTER_PART = "bulk-after-part"
     BULK_BEFORE_COMMIT = "bulk-before-commit"
     BULK_AFTER_COMMIT = "bulk-after-commit"
     RECEIPT_BEFORE_COMMIT = "receipt-before-commit"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import structlog
@@ -20,14 +20,15 @@ from django.utils.module_loading import autodiscover_modules
 from xiezhi.contracts.messages import Message
 
 M = TypeVar("M", bound=Message)
+ARRIVING: Final = "exchange.attachment-arriving"
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedAttachment:
     """An attachment as it stands here; ``id`` is the sender's, ``blob_id`` ours.
 
-    ``blob_id`` is none when the attachment was rejected: the act counts, its file is missing, and
-    ``reason`` says why.
+    ``blob_id`` is none when the attachment was rejected, or is still arriving: the act counts,
+    its file is missing, and ``reason`` says why.
     """
 
     id: UUID
@@ -36,6 +37,23 @@ class ReceivedAttachment:
     media_type: str
     pages: int | None
     reason: str = ""
+
+    @property
+    def arriving(self) -> bool:
+        """Tell whether it is still on its way; a follower is told when it is settled."""
+        return self.reason == ARRIVING
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentNews:
+    """News of an attachment that was still arriving when its message was applied."""
+
+    message_id: UUID
+    src: str
+    conversation: str
+    message: Message
+    attachment: ReceivedAttachment
+    settled_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +103,14 @@ class Restored:
 Handler = Callable[[M, Received], None]
 Restorer = Callable[[M, Restored], bool]
 Follower = Callable[[Delivered], None]
+AttachmentFollower = Callable[[AttachmentNews], None]
 
 log = structlog.get_logger(__name__)
 
 _handlers: dict[type[Message], Callable[[Any, Received], None]] = {}
 _followers: list[Follower] = []
 _restorers: dict[type[Message], Callable[[Any, Restored], bool]] = {}
+_attachment_followers: list[AttachmentFollower] = []
 
 
 def handles(message: type[M]) -> Callable[[Handler[M]], Handler[M]]:
@@ -144,6 +164,28 @@ def follows_delivery(follower: Follower) -> Follower:
 def unfollow(follower: Follower) -> None:
     """Take a follower back."""
     _followers.remove(follower)
+
+
+def follows_attachment(follower: AttachmentFollower) -> AttachmentFollower:
+    """Have ``follower`` run in the transaction that settles a late attachment. Idempotent.
+
+    It is told of every message that was applied without the attachment. One that fails is tried
+    again later.
+    """
+    if follower not in _attachment_followers:
+        _attachment_followers.append(follower)
+    return follower
+
+
+def unfollow_attachment(follower: AttachmentFollower) -> None:
+    """Take a follower back."""
+    _attachment_followers.remove(follower)
+
+
+def tell_attachment(news: AttachmentNews) -> None:
+    """Run the followers of attachments; what one of them raises undoes all."""
+    for follower in _attachment_followers:
+        follower(news)
 
 
 def handler_of(message: type[Message]) -> Callable[[Any, Received], None] | None:

@@ -9,6 +9,8 @@ from django.conf import settings
 
 BATCH: Final[int] = getattr(settings, "XIEZHI_EXCHANGE_BATCH", 64)
 PARCEL_BYTES: Final = 4 * 1024 * 1024
+PARTS_BYTES: Final = 16 * 1024 * 1024
+PARTS_AT_ONCE: Final = 16
 _DOUBLINGS: Final = 6
 _AT_ONCE: Final = 2
 
@@ -35,6 +37,16 @@ def seal_anew_after(attempts: int) -> timedelta:
 def ask_again_after() -> timedelta:
     """Wait this long before asking about a message that the peer holds."""
     return _seconds("XIEZHI_EXCHANGE_HELD_SECONDS", 600)
+
+
+def tell_after() -> timedelta:
+    """Wait this long between two words on parts of the same attachment that still arrive."""
+    return _seconds("XIEZHI_EXCHANGE_TELL_SECONDS", 5)
+
+
+def attachment_limit() -> int:
+    """Take attachments of a peer up to this many bytes."""
+    return int(getattr(settings, "XIEZHI_EXCHANGE_ATTACHMENT_LIMIT_BYTES", 500 * 1024 * 1024))
 
 
 def retry_after(attempts: int) -> timedelta:

@@ -16,6 +16,7 @@ from xiezhi.exchange.models import (
     InboxAttachment,
     InboxConversation,
     InboxMessage,
+    InboxTransfer,
     OutboxAttachment,
     OutboxMessage,
     Peer,
@@ -203,15 +204,37 @@ def freed_by(settled: Sequence[InboxMessage]) -> list[UUID]:
     ]
 
 
+def whole_attachments(*, src: str, at: datetime, limit: int) -> list[UUID]:
+    """List attachments of a peer all of whose parts are here, small ones first."""
+    rows = InboxTransfer.objects.filter(src=src, open_at__lte=at).order_by("size", "open_at")
+    return list(rows.values_list("attachment_id", flat=True)[:limit])
+
+
+def attachment_outcome(peer: str, blob_id: UUID) -> str:
+    """Tell what became of an attachment of ours at ``peer``: stored, rejected, or nothing yet."""
+    settled = (AttachmentState.STORED, AttachmentState.REJECTED)
+    rows = OutboxAttachment.objects.filter(dst=peer, blob_id=blob_id, state__in=settled)
+    return rows.values_list("state", flat=True).first() or ""
+
+
+def settled_among(src: str, attachment_ids: Iterable[UUID]) -> set[UUID]:
+    """Tell which attachments of a peer are settled: their parts are of no more use."""
+    rows = InboxAttachment.objects.filter(src=src, attachment_id__in=list(attachment_ids))
+    return set(rows.values_list("attachment_id", flat=True))
+
+
 def unsettled() -> int:
     """Count what this site's exchange still owes or is owed: nothing moves when it is zero."""
     outbox = OutboxMessage.objects.filter(
         Q(state__in=(OutboxState.PENDING, OutboxState.SEALED)) | Q(due_at__isnull=False)
     )
-    attachments = OutboxAttachment.objects.filter(state=AttachmentState.PENDING)
+    attachments = OutboxAttachment.objects.filter(
+        Q(state=AttachmentState.PENDING) | Q(due_at__isnull=False)
+    )
+    arriving = InboxTransfer.objects.filter(Q(open_at__isnull=False) | Q(tell_at__isnull=False))
     receipts = InboxMessage.objects.filter(receipt_due=True)
     held = InboxMessage.objects.filter(state=InboxState.HELD)
-    return sum(rows.count() for rows in (outbox, attachments, receipts, held))
+    return sum(rows.count() for rows in (outbox, attachments, arriving, receipts, held))
 
 
 def may_watch(actor: Actor) -> bool:

@@ -102,6 +102,15 @@ class FindingKind(TextChoices):
     DIFFERENT = "different", "双方内容不同"
 
 
+class TransferState(TextChoices):
+    """How far an attachment of a peer has come; the words are those of the statement."""
+
+    ARRIVING = "arriving", "传输中"
+    MISSING = "missing", "有分块未能打开，等待重发"
+    STORED = "stored", "已保存"
+    REJECTED = "rejected", "未通过检查"
+
+
 OUT, IN = OutboxState, InboxState
 
 OUTBOX: Final = Machine(

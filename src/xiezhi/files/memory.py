@@ -15,6 +15,17 @@ class Source(Protocol):
         """Return up to ``size`` bytes, none at the end."""
 
 
+class SeekableContent(Source, Protocol):
+    """An opened content of known size that can be read from any position."""
+
+    @property
+    def size(self) -> int:
+        """Give the size in bytes."""
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a position."""
+
+
 class Held:
     """Plaintext in memory, readable as a file."""
 
@@ -37,6 +48,23 @@ class Held:
         while block := self.read_from(position):
             yield block
             position += len(block)
+
+
+class Reread:
+    """A sealed content, opened again to be read at any position; a block is held at a time."""
+
+    def __init__(self, opened: SeekableContent) -> None:
+        """Keep the opened content, which stays its owner's."""
+        self._opened = opened
+        self.size = opened.size
+
+    def read_from(self, position: int, size: int) -> bytes:
+        """Read up to ``size`` bytes, fewer only at the end. Refuses: what the content refuses."""
+        self._opened.seek(position)
+        taken = bytearray()
+        while len(taken) < size and (piece := self._opened.read(size - len(taken))):
+            taken += piece
+        return bytes(taken)
 
 
 @contextmanager

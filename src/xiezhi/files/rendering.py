@@ -6,7 +6,7 @@ from typing import Final
 
 from xiezhi.files.errors import ContentDamaged
 from xiezhi.files.inspection.limits import upload_limits
-from xiezhi.files.memory import empty_memory, in_memory
+from xiezhi.files.memory import Reread, empty_memory
 from xiezhi.files.models import Blob
 from xiezhi.files.queries import open_blob
 from xiezhi.files.sandbox.pool import POOL, Pool
@@ -37,14 +37,8 @@ def page_image(blob: Blob, page: int, width: int, *, pool: Pool = POOL) -> PageI
         raise NotFound
     limits = upload_limits()
     task = Render(limits.for_child(), page, min(max(width, NARROWEST), WIDEST))
-    with (
-        open_blob(blob) as content,
-        in_memory(content, most=blob.size) as held,
-        empty_memory() as result,
-    ):
-        if held is None:
-            raise ContentDamaged(name=blob.name, blob_id=blob.pk)
-        verdict = pool.run(task, [held.fileno(), result])
+    with open_blob(blob) as content, empty_memory() as result:
+        verdict = pool.run(task, Reread(content), result)
         if verdict.media_type not in {MediaType.PNG, MediaType.JPEG}:
             raise ContentDamaged(name=blob.name, blob_id=blob.pk)
         return PageImage(verdict.media_type, _content(result))

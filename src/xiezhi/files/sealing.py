@@ -131,11 +131,3 @@ def _taken(sink: io.BytesIO) -> bytes:
     sink.seek(0)
     sink.truncate()
     return data
-
-
-def digest_of(blocks: Iterable[bytes]) -> str:
-    """Return the SM3 digest of a content in hexadecimal."""
-    running = digester()
-    for block in blocks:
-        running.update(block)
-    return running.hexdigest()

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from xiezhi.casework.errors import UnknownKind
-from xiezhi.casework.handlers import on_application_submitted
-from xiezhi.casework.models import Intake, IntakeMaterial
+from xiezhi.casework.handlers import on_application_submitted, on_attachment
+from xiezhi.casework.models import Intake, IntakeEvent, IntakeMaterial
 from xiezhi.casework.tests.conftest import APPLY, RECEIVED_AT, SUBMITTED_AT, submission
 from xiezhi.contracts.messages import ApplicationSubmitted
-from xiezhi.exchange.handlers import Received, ReceivedAttachment, handler_of
+from xiezhi.exchange.handlers import (
+    ARRIVING,
+    AttachmentNews,
+    Received,
+    ReceivedAttachment,
+    handler_of,
+)
 from xiezhi.exchange.models import OutboxMessage
 from xiezhi.foundation.ids import uuid7
 from xiezhi.foundation.transactions import acting
@@ -42,6 +49,31 @@ def envelope(message: ApplicationSubmitted, *blobs: UUID | None) -> Received:
     )
 
 
+def news(message: ApplicationSubmitted, blob: UUID | None, reason: str = "") -> AttachmentNews:
+    first = message.materials[0]
+    return AttachmentNews(
+        message_id=uuid7(),
+        src="service",
+        conversation=f"application:{message.application_id}",
+        message=message,
+        attachment=ReceivedAttachment(
+            id=first.blob_id,
+            blob_id=blob,
+            size=first.size,
+            media_type=first.media_type,
+            pages=first.pages,
+            reason=reason,
+        ),
+        settled_at=RECEIVED_AT,
+    )
+
+
+def first_material() -> tuple[UUID | None, str]:
+    with acting(APPLY):
+        row = IntakeMaterial.objects.order_by("position")[0]
+        return row.blob_id, row.fault
+
+
 def deliver(message: ApplicationSubmitted, received: Received) -> None:
     with acting(APPLY):
         on_application_submitted(message, received)
@@ -67,6 +99,34 @@ def test_application_submitted_twice_is_received_once() -> None:
 
     with acting(APPLY):
         assert (Intake.objects.count(), OutboxMessage.objects.count()) == (1, 1)
+
+
+def test_a_material_on_its_way_has_no_fault_and_joins_when_it_comes() -> None:
+    message, ours = submission(), uuid7()
+    arriving = envelope(message, None, None)
+    attachments = tuple(replace(each, reason=ARRIVING) for each in arriving.attachments)
+    deliver(message, replace(arriving, attachments=attachments))
+    assert first_material() == (None, "")
+
+    with acting(APPLY):
+        on_attachment(news(message, ours))
+
+    assert first_material() == (ours, "")
+
+
+def test_a_material_turned_back_later_bears_its_fault_and_the_intake_stands() -> None:
+    message = submission()
+    arriving = envelope(message, None, None)
+    attachments = tuple(replace(each, reason=ARRIVING) for each in arriving.attachments)
+    deliver(message, replace(arriving, attachments=attachments))
+
+    with acting(APPLY):
+        on_attachment(news(message, None, "files.type"))
+        on_attachment(news(message, None, "files.type"))
+
+    with acting(APPLY):
+        told = IntakeEvent.objects.filter(kind="intake.material_turned_back").count()
+    assert (first_material(), told) == ((None, "files.type"), 1)
 
 
 def test_application_of_an_unknown_kind_is_refused() -> None:

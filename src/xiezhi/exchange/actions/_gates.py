@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from xiezhi.contracts.messages import REGISTRY
 from xiezhi.exchange.envelope.check import CheckedMessage
 from xiezhi.exchange.envelope.container import decode
-from xiezhi.exchange.envelope.header import MessageHeader
+from xiezhi.exchange.envelope.header import AttachmentRef, MessageHeader
 from xiezhi.exchange.envelope.kinds import parse
-from xiezhi.exchange.handlers import ReceivedAttachment
+from xiezhi.exchange.handlers import ARRIVING, ReceivedAttachment
 from xiezhi.exchange.models import InboxAttachment, InboxMessage, OutboxMessage
 from xiezhi.exchange.recovery import concerns_the_exchange, recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState
@@ -34,7 +35,7 @@ def unmet(row: InboxMessage, next_position: int) -> Waiting | None:
     dependency = _unsettled(row.after)
     if dependency is not None:
         return Waiting(Hold.DEPENDENCY, dependency)
-    missing = _missing(row)
+    missing = _missing(row) if _waits(row) else None
     return Waiting(Hold.ATTACHMENT, missing) if missing else None
 
 
@@ -67,19 +68,40 @@ def _missing(row: InboxMessage) -> UUID | None:
     return next((each for each in named if each not in here), None)
 
 
+def _waits(row: InboxMessage) -> bool:
+    """Tell whether the act is held until its attachments are here."""
+    kind = REGISTRY.get((row.type, row.version))
+    return kind is None or kind.WAITS_FOR_ATTACHMENTS
+
+
 def attachments_of(row: InboxMessage, checked: CheckedMessage) -> tuple[ReceivedAttachment, ...]:
     """Describe the attachments as they stand here.
 
-    One that was rejected, or whose content is not what the message promised, has no blob: the
-    act counts all the same.
+    One that is arriving, was rejected, or whose content is not what the message promised, has no
+    blob: the act counts all the same.
     """
-    named = [each.id for each in checked.header.attachments]
-    rows = InboxAttachment.objects.filter(src=row.src, attachment_id__in=named) if named else []
+    named = checked.header.attachments
+    ids = [each.id for each in named]
+    rows = InboxAttachment.objects.filter(src=row.src, attachment_id__in=ids) if ids else []
     here = {each.attachment_id: each for each in rows}
-    return tuple(_described(here[each], checked) for each in named)
+    return tuple(
+        described(here[each.id], checked) if each.id in here else _arriving(each) for each in named
+    )
 
 
-def _described(attachment: InboxAttachment, checked: CheckedMessage) -> ReceivedAttachment:
+def _arriving(named: AttachmentRef) -> ReceivedAttachment:
+    return ReceivedAttachment(
+        id=named.id,
+        blob_id=None,
+        size=named.size,
+        media_type=named.media_type,
+        pages=named.pages,
+        reason=ARRIVING,
+    )
+
+
+def described(attachment: InboxAttachment, checked: CheckedMessage) -> ReceivedAttachment:
+    """Describe one attachment that is settled, as ``checked`` names it."""
     digest = bytes.fromhex(attachment.digest)
     stored = attachment.state == AttachmentState.STORED
     same = checked.attachment_matches(attachment.attachment_id, digest)

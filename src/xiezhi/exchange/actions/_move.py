@@ -10,7 +10,14 @@ from django.db import connection
 
 from xiezhi.exchange.envelope.message import Packed
 from xiezhi.exchange.grants import GRANTS
-from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage, Reconciliation
+from xiezhi.exchange.models import (
+    InboxMessage,
+    InboxTransfer,
+    OutboxAttachment,
+    OutboxMessage,
+    Reconciliation,
+)
+from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.states import (
     ACCOUNT,
     INBOX,
@@ -19,6 +26,7 @@ from xiezhi.exchange.states import (
     AttachmentState,
     InboxState,
     OutboxState,
+    TransferState,
 )
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require
@@ -118,9 +126,29 @@ def move_account(day: Reconciliation, name: str, *, actor: Actor, **changes: Any
     day.save()
 
 
-def mark_attachment(attachment: OutboxAttachment, state: AttachmentState, **changes: Any) -> None:
-    """Note where an attachment of ours is now. The caller holds the row lock."""
+def mark_attachment(
+    attachment: OutboxAttachment, state: AttachmentState, *, actor: Actor, **changes: Any
+) -> None:
+    """Note where an attachment of ours is now. The caller holds the row lock.
+
+    Refuses: ``Forbidden``.
+    """
+    require(GRANTS, May.CARRY, actor, attachment)
     attachment.state = state
     for field, value in changes.items():
         setattr(attachment, field, value)
     attachment.save(update_fields=["state", *changes])
+
+
+def mark_transfer(
+    transfer: InboxTransfer, state: TransferState, *, actor: Actor, **changes: Any
+) -> None:
+    """Note how far an attachment of a peer has come. The caller holds the row lock.
+
+    Refuses: ``Forbidden``.
+    """
+    require(GRANTS, May.CARRY, actor, transfer)
+    transfer.state = state
+    for field, value in changes.items():
+        setattr(transfer, field, value)
+    transfer.save(update_fields=["state", *changes])

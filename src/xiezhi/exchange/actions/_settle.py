@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from xiezhi.contracts.messages import REGISTRY, Message, upcast
 from xiezhi.exchange.actions._arrivals import LockedConversation
+from xiezhi.exchange.actions._follow import await_arriving
 from xiezhi.exchange.actions._gates import Waiting, attachments_of, unmet
 from xiezhi.exchange.actions._move import move_in
 from xiezhi.exchange.causes import caused_by
@@ -57,7 +58,8 @@ def settle(
         return
     try:
         message = _read(row, checked)
-        _apply(message, _received(row, attachments_of(row, checked)))
+        attachments = attachments_of(row, checked)
+        _apply(message, _received(row, attachments))
     except _Unreadable as unreadable:
         _hold(row, Waiting(unreadable.hold), at=at, actor=actor)
         return
@@ -71,6 +73,7 @@ def settle(
         return
     else:
         move_in(row, "apply", actor=actor, reason="", **_settled(at))
+        await_arriving(row, attachments)
     conversation.advance()
 
 

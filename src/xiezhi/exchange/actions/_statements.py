@@ -11,14 +11,16 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from xiezhi.exchange.actions._account_statements import owed_accounts
+from xiezhi.exchange.actions._parts import owed_parts
 from xiezhi.exchange.actions._receipts import owed_receipts
 from xiezhi.exchange.actions._standing import owed_standings
 from xiezhi.exchange.actions.take_account import take_account
 from xiezhi.exchange.actions.take_account_word import take_account_word
+from xiezhi.exchange.actions.take_parts import take_parts
 from xiezhi.exchange.actions.take_receipt import take_receipt
 from xiezhi.exchange.actions.take_standing import take_standing
 from xiezhi.exchange.envelope.account import AccountHeader, AccountWordHeader
-from xiezhi.exchange.envelope.header import ReceiptHeader, StatementHeader
+from xiezhi.exchange.envelope.header import PartsHeader, ReceiptHeader, StatementHeader
 from xiezhi.exchange.envelope.standing import StandingHeader
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
@@ -43,8 +45,14 @@ TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {
     StandingHeader: take_standing,
     AccountHeader: take_account,
     AccountWordHeader: take_account_word,
+    PartsHeader: take_parts,
 }
-PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts, owed_standings, owed_accounts)
+PROVIDERS: Final[tuple[Provider, ...]] = (
+    owed_receipts,
+    owed_parts,
+    owed_standings,
+    owed_accounts,
+)
 
 
 def take(header: StatementHeader, data: bytes, *, at: datetime, actor: Actor) -> None:

@@ -91,7 +91,8 @@ def post(
         attachments=[_as_json(each) for each in facts],
     )
     OutboxAttachment.objects.bulk_create(
-        [OutboxAttachment(dst=to, blob_id=each.id) for each in facts], ignore_conflicts=True
+        [OutboxAttachment(dst=to, blob_id=each.id, size=each.size) for each in facts],
+        ignore_conflicts=True,
     )
     wake_relay()
     return row.id

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from xiezhi.exchange.actions._move import mark_attachment, move_out_all
+from xiezhi.exchange.actions._move import move_out_all
+from xiezhi.exchange.actions.repeat_parts import send_again
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
 from xiezhi.exchange.signals import wake_relay
 from xiezhi.exchange.states import AttachmentState
@@ -23,8 +24,9 @@ def reopen_messages(rows: Sequence[OutboxMessage], *, actor: Actor) -> None:
     """
     move_out_all(rows, "repeat", actor=actor, outcome="", reason="", due_at=None, attempts=0)
     named = [UUID(each["id"]) for row in rows for each in row.attachments]
-    for attachment in OutboxAttachment.objects.select_for_update(no_key=True).filter(
-        dst__in={row.dst for row in rows}, blob_id__in=named, state=AttachmentState.SENT
-    ):
-        mark_attachment(attachment, AttachmentState.PENDING)
+    attachments = OutboxAttachment.objects.select_for_update(no_key=True).filter(
+        dst__in={row.dst for row in rows}, blob_id__in=named
+    )
+    for attachment in attachments.exclude(state=AttachmentState.PENDING).order_by("pk"):
+        send_again(attachment, here=[], actor=actor)
     wake_relay()

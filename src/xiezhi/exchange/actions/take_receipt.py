@@ -10,6 +10,7 @@ import structlog
 from django.db import transaction
 
 from xiezhi.exchange.actions._move import move_out, move_out_all
+from xiezhi.exchange.actions.repeat_parts import send_again
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
 from xiezhi.exchange.handlers import Delivered, tell
@@ -19,6 +20,7 @@ from xiezhi.exchange.signals import wake_relay
 from xiezhi.exchange.states import AttachmentState, Hold, OutboxState
 from xiezhi.foundation.actors import Actor
 
+SETTLED = (AttachmentState.STORED, AttachmentState.REJECTED)
 FINAL = frozenset({Outcome.APPLIED, Outcome.REFUSED})
 
 log = structlog.get_logger(__name__)
@@ -59,7 +61,7 @@ def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Act
                 _quarantined(row, entry, at=at, actor=actor)
     for (outcome, reason, received_at), group in groups.items():
         if outcome is not Outcome.QUARANTINED:
-            word = _Word(outcome, reason, header.id, received_at)
+            word = _Word(outcome, reason, header.id, header.created_at, received_at)
             _acknowledge(group, word, at=at, actor=actor)
     point(At.RECEIPT_BEFORE_COMMIT)
 
@@ -74,6 +76,7 @@ class _Word:
     outcome: Outcome
     reason: str
     receipt_id: UUID
+    said_at: datetime
     received_at: datetime
 
 
@@ -92,7 +95,7 @@ def _acknowledge(group: list[OutboxMessage], word: _Word, *, at: datetime, actor
     move_out_all(group, "acknowledge", actor=actor, **facts)
     for row in group:
         if word.reason == Hold.ATTACHMENT:
-            _send_attachments_again(row)
+            _send_attachments_again(row, said_at=word.said_at, actor=actor)
         tell(
             Delivered(
                 message_id=row.id,
@@ -119,10 +122,15 @@ def _quarantined(row: OutboxMessage, entry: ReceiptEntry, *, at: datetime, actor
     wake_relay()
 
 
-def _send_attachments_again(row: OutboxMessage) -> None:
-    """Put back what was sent before the message and did not arrive."""
+def _send_attachments_again(row: OutboxMessage, *, said_at: datetime, actor: Actor) -> None:
+    """Put back what the peer once said it had settled and, as it now says, lacks.
+
+    What is still on its way is repeated in its own time.
+    """
     named = [UUID(each["id"]) for each in row.attachments]
-    OutboxAttachment.objects.filter(
-        dst=row.dst, blob_id__in=named, state=AttachmentState.SENT, sent_at__lte=row.sent_at
-    ).update(state=AttachmentState.PENDING)
-    wake_relay()
+    forgotten = OutboxAttachment.objects.select_for_update(no_key=True).filter(
+        dst=row.dst, blob_id__in=named, state__in=SETTLED, told_at__lt=said_at
+    )
+    for attachment in forgotten.order_by("pk"):
+        send_again(attachment, here=[], actor=actor)
+        wake_relay()

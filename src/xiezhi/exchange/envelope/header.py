@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
 import rfc8785
@@ -18,7 +18,10 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    model_validator,
 )
+
+from xiezhi.exchange.envelope.split import MAX_PARTS, MAX_RANGES, PART_SIZE, count_of, length_of
 
 VERSION: Final = 1
 MAX_INTEGER: Final = 2**53 - 1
@@ -57,6 +60,7 @@ SiteId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{0,63}$")]
 MediaType = Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,63}/[a-z0-9.+-]{1,64}$")]
+Reason = Annotated[str, Field(pattern=r"^(?:[a-z][a-z0-9._-]{0,95})?$")]
 Conversation = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:/-]{0,127}$")]
 
 
@@ -144,7 +148,7 @@ class ReceiptEntry(Piece):
     message: Identifier
     header_digest: Hex
     outcome: Outcome
-    reason: Annotated[str, Field(pattern=r"^(?:[a-z][a-z0-9._-]{0,95})?$")] = ""
+    reason: Reason = ""
     received_at: Instant
     settled_at: Instant | None = None
 
@@ -156,17 +160,67 @@ class ReceiptHeader(StatementHeader):
     entries: Annotated[tuple[ReceiptEntry, ...], Field(min_length=1, max_length=512)]
 
 
-class AttachmentHeader(Header):
-    """The header of one file in the bulk lane; ``key`` is the digest of its wrapped content key.
+class PartHeader(Header):
+    """The header of one part of an attachment: its place in the whole, and digests of its seal.
 
-    Name, type and pages travel inside the encrypted stream.
+    ``size`` is that of the whole content, ``length`` that of its piece in this part. Name, type
+    and pages travel sealed, before the content of part 0.
     """
 
-    kind: Literal["attachment"] = "attachment"
+    kind: Literal["part"] = "part"
     recipient_key: KeyId
     attachment: Identifier
+    number: Annotated[int, Field(strict=True, ge=0, lt=MAX_PARTS)]
+    count: Annotated[int, Field(strict=True, ge=1, le=MAX_PARTS)]
     size: Count
+    length: Annotated[int, Field(strict=True, ge=0, le=PART_SIZE)]
+    ciphertext: Hex
     key: Hex
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if (self.count, self.length) != (count_of(self.size), length_of(self.size, self.number)):
+            msg = "this part does not fit its whole"
+            raise ValueError(msg)
+        return self
+
+    def bound(self) -> bytes:
+        """Give the bytes that the part's seal is bound to: it fits no other place and no other."""
+        names = {"v", "kind", "src", "dst", "suite", "recipient_key", "attachment"}
+        names |= {"number", "count", "size", "length"}
+        return rfc8785.dumps(self.model_dump(mode="json", include=names))
+
+
+class PartsState(StrEnum):
+    """How far an attachment has come at its receiver; ``missing`` asks for what is not named."""
+
+    ARRIVING = "arriving"
+    MISSING = "missing"
+    STORED = "stored"
+    REJECTED = "rejected"
+
+
+Number = Annotated[int, Field(strict=True, ge=0, lt=MAX_PARTS)]
+
+
+class PartsEntry(Piece):
+    """The word on one attachment: which parts are here, as ranges with both ends."""
+
+    attachment: Identifier
+    state: PartsState
+    here: Annotated[tuple[tuple[Number, Number], ...], Field(max_length=MAX_RANGES)] = ()
+    reason: Reason = ""
+
+    def numbers(self) -> set[int]:
+        """Name every part that is here. Bounded, whatever the ranges say."""
+        return {each for first, last in self.here for each in range(first, last + 1)}
+
+
+class PartsHeader(StatementHeader):
+    """What has arrived of attachments: outside the sequence, one signature over several."""
+
+    kind: Literal["parts"] = "parts"
+    entries: Annotated[tuple[PartsEntry, ...], Field(min_length=1, max_length=64)]
 
 
 def canonical(header: Header) -> bytes:

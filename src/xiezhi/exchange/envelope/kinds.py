@@ -10,7 +10,13 @@ from pydantic import ValidationError
 
 from xiezhi.exchange.envelope.account import AccountHeader, AccountWordHeader
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
-from xiezhi.exchange.envelope.header import AttachmentHeader, Header, MessageHeader, ReceiptHeader
+from xiezhi.exchange.envelope.header import (
+    Header,
+    MessageHeader,
+    PartHeader,
+    PartsHeader,
+    ReceiptHeader,
+)
 from xiezhi.exchange.envelope.standing import StandingHeader
 
 KINDS: Final[Mapping[str, type[Header]]] = {
@@ -19,8 +25,9 @@ KINDS: Final[Mapping[str, type[Header]]] = {
     "standing": StandingHeader,
     "account": AccountHeader,
     "account_word": AccountWordHeader,
+    "parts": PartsHeader,
 }
-BULK_KINDS: Final[Mapping[str, type[Header]]] = {"attachment": AttachmentHeader}
+BULK_KINDS: Final[Mapping[str, type[Header]]] = {"part": PartHeader}
 
 
 def parse(raw: bytes, kinds: Mapping[str, type[Header]] = KINDS) -> Header:

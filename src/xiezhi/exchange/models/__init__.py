@@ -1,7 +1,12 @@
 """Tables of the exchange."""
 
 from xiezhi.exchange.models.accounts import Reconciliation, ReconciliationFinding
-from xiezhi.exchange.models.attachments import InboxAttachment, OutboxAttachment
+from xiezhi.exchange.models.attachments import (
+    AwaitedAttachment,
+    InboxAttachment,
+    InboxTransfer,
+    OutboxAttachment,
+)
 from xiezhi.exchange.models.inbox import InboxConversation, InboxMessage, Quarantined
 from xiezhi.exchange.models.outbox import OutboxConversation, OutboxMessage, Receipt
 from xiezhi.exchange.models.peers import Peer
@@ -9,10 +14,12 @@ from xiezhi.exchange.models.recovery import RecallTask, RecoveredAct, Recovery
 from xiezhi.exchange.models.skips import Direction, Skip
 
 __all__ = [
+    "AwaitedAttachment",
     "Direction",
     "InboxAttachment",
     "InboxConversation",
     "InboxMessage",
+    "InboxTransfer",
     "OutboxAttachment",
     "OutboxConversation",
     "OutboxMessage",

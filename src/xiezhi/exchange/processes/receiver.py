@@ -16,7 +16,6 @@ from django.db import InterfaceError, OperationalError
 from xiezhi.exchange.actions.clear_quarantine import clear_quarantine
 from xiezhi.exchange.actions.quarantine import quarantine
 from xiezhi.exchange.actions.receive import receive_together
-from xiezhi.exchange.actions.receive_attachment import receive_attachment
 from xiezhi.exchange.actions.retry import retry
 from xiezhi.exchange.actions.wake_held import wake_held
 from xiezhi.exchange.crash import At, point
@@ -70,7 +69,7 @@ class Receiver:
 
     def tick(self) -> int:
         """Take in what has arrived from every peer; return how many files that were."""
-        done = sum(self._parcels(peer) + self._bulk(peer) for peer in self.peers)
+        done = sum(self._parcels(peer) for peer in self.peers)
         at = self._clock()
         if self._sweep_at is None or at >= self._sweep_at:
             self._sweep_at = at + SWEEP_EVERY
@@ -87,19 +86,11 @@ class Receiver:
 
     def _parcels(self, peer: str) -> int:
         done = 0
-        for file in self._arrived(peer, Lane.PARCEL):
-            done += self._deal_with(file, self._parcel)
+        for file in self.arrived(peer, Lane.PARCEL):
+            done += self.deal_with(file, self._parcel)
         return done
 
-    def _bulk(self, peer: str) -> int:
-        # One at a time: parcels are looked at again before the next large file. One that has to be
-        # put off is passed over, or every file behind it would wait for it.
-        for file in self._arrived(peer, Lane.BULK):
-            if self._deal_with(file, self._attachment):
-                return 1
-        return 0
-
-    def _arrived(self, peer: str, lane: Lane) -> list[Arrived]:
+    def arrived(self, peer: str, lane: Lane) -> list[Arrived]:
         """List what has arrived; a tray that cannot be looked at stops no other."""
         place = f"{lane} from {peer}"
         try:
@@ -110,7 +101,7 @@ class Receiver:
         self.troubles.ends(place)
         return found
 
-    def _deal_with(self, file: Arrived, work: Callable[[Arrived], None]) -> int:
+    def deal_with(self, file: Arrived, work: Callable[[Arrived], None]) -> int:
         """Do the work and only then discard the file; on a fault leave it for later.
 
         A file that cannot be discarded is dealt with again, which changes nothing, ever more
@@ -182,19 +173,6 @@ class Receiver:
                 at=self._clock(),
                 size=file.size,
             )
-
-    def _attachment(self, file: Arrived) -> None:
-        with file.open() as opened, acting(ACTOR):
-            receive_attachment(
-                source=opened,
-                src=file.peer,
-                size=file.size,
-                trust=site_trust(),
-                at=self._clock(),
-                actor=ACTOR,
-            )
-        point(At.BULK_AFTER_COMMIT)
-        self.sweep(file.peer)
 
     def _try_again(self, message_ids: Iterable[UUID]) -> None:
         """Try held messages again, and what each of them frees in turn."""

@@ -9,9 +9,10 @@ from typing import Final
 from xiezhi.exchange.actions.draw_accounts import draw_accounts
 from xiezhi.exchange.actions.recall import recall
 from xiezhi.exchange.actions.repeat import repeat
+from xiezhi.exchange.actions.repeat_parts import repeat_parts
 from xiezhi.exchange.actions.seal import seal
 from xiezhi.exchange.actions.send import send
-from xiezhi.exchange.actions.send_attachment import send_attachment
+from xiezhi.exchange.actions.send_parts import send_parts
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.pressure import Pressure, pressure_towards
 from xiezhi.exchange.processes.troubles import Troubles
@@ -86,7 +87,8 @@ class Relay:
 
     def _attachment(self, peer: str) -> int:
         with acting(ACTOR):
-            return send_attachment(
+            repeat_parts(peer=peer, at=self._clock(), actor=ACTOR)
+            return send_parts(
                 peer=peer,
                 transport=self._transport,
                 trust=site_trust(),

@@ -7,6 +7,7 @@ import structlog
 from django.db import DatabaseError, connection
 
 from xiezhi.exchange import roster
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.processes.troubles import Troubles
@@ -18,9 +19,9 @@ log = structlog.get_logger(__name__)
 class RosterWatch:
     """One look reads the roster, makes what is missing and tells what is new."""
 
-    def __init__(self, transport: Transport, relay: Relay, receiver: Receiver) -> None:
+    def __init__(self, transport: Transport, *told: Relay | Receiver | Keeper) -> None:
         """Keep whom to tell."""
-        self._transport, self._told = transport, (relay, receiver)
+        self._transport, self._told = transport, told
         self._troubles = Troubles()
         self.peers: tuple[str, ...] = ()
 

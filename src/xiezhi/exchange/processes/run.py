@@ -1,4 +1,4 @@
-"""Run the relay and the receiver of this site in two threads until told to stop."""
+"""Run the relay, the receiver and the keeper of this site in threads until told to stop."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.processes.roster_watch import RosterWatch
@@ -41,7 +42,8 @@ def run(stop: threading.Event | None = None) -> int:
     stop = stop or _stopped_by_signals()
     transport = choose()
     relay, receiver = Relay(transport, (), timezone.now), Receiver(transport, (), timezone.now)
-    watch = RosterWatch(transport, relay, receiver)
+    keeper = Keeper(receiver, transport, (), timezone.now)
+    watch = RosterWatch(transport, relay, receiver, keeper)
     watch.look()
     faults: list[BaseException] = []
 
@@ -61,6 +63,7 @@ def run(stop: threading.Event | None = None) -> int:
     threads = [
         thread("relay", lambda ended: _relay(relay, ended)),
         thread("receiver", lambda ended: _receive(receiver, ended)),
+        thread("keeper", lambda ended: _receive(keeper, ended)),
     ]
     for each in threads:
         each.start()
@@ -102,7 +105,7 @@ def _relay(relay: Relay, stop: threading.Event) -> None:
             _pause(stop)
 
 
-def _receive(receiver: Receiver, stop: threading.Event) -> None:
+def _receive(receiver: Receiver | Keeper, stop: threading.Event) -> None:
     begun = False
     while not stop.is_set():
         try:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from xiezhi.exchange.envelope.account import DayHeader
-from xiezhi.exchange.envelope.bulk import BulkDraft, Label, write_bulk
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.container import join, split
-from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
+from xiezhi.exchange.envelope.header import (
+    Outcome,
+    PartsEntry,
+    PartsHeader,
+    ReceiptEntry,
+    ReceiptHeader,
+)
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, Packed, pack
+from xiezhi.exchange.envelope.part import Label, PartDraft, pack_part
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
+from xiezhi.exchange.envelope.split import PART_SIZE, count_of
+from xiezhi.exchange.envelope.statement import sign_statement
 from xiezhi.exchange.tests.notes import AT, Note
 from xiezhi.exchange.transports import Lane, Transport
 from xiezhi.exchange.transports.spool import SpoolTransport
@@ -36,6 +44,7 @@ class PeerSite:
     copies: int = 0
     receipts: list[ReceiptEntry] = field(default_factory=list)
     accounts: list[DayHeader] = field(default_factory=list)
+    words: list[PartsEntry] = field(default_factory=list)
 
     def draft(self, text: str, position: int = 1, conversation: str = "note:1") -> Draft:
         """Compose a note."""
@@ -63,24 +72,51 @@ class PeerSite:
         """Hand envelopes over in one parcel."""
         self.transport.put(self.other, [join(envelopes)])
 
+    def parts(self, facts: AttachmentFacts, content: bytes, name: str) -> list[bytes]:
+        """Seal an attachment, part by part."""
+        keys = self.trust.sending(self.other, AT)
+        label = Label(name=name, media_type=facts.media_type, pages=facts.pages)
+        found = []
+        for number in range(count_of(len(content))):
+            draft = PartDraft(
+                id=uuid7(),
+                src=self.name,
+                dst=self.other,
+                epoch=1,
+                created_at=AT,
+                attachment=facts.id,
+                number=number,
+                size=len(content),
+                label=label,
+            )
+            start = number * PART_SIZE
+            piece = content[start : start + PART_SIZE]
+            found.append(pack_part(draft, piece, keys))
+        return found
+
+    def send_part(self, part: bytes) -> None:
+        """Hand one part over in the bulk lane."""
+        self.transport.put_bulk(self.other, uuid7().hex, lambda sink: _all_of(part, sink))
+
     def send_attachment(self, facts: AttachmentFacts, content: bytes, name: str) -> None:
         """Hand an attachment over in the bulk lane."""
-        draft = BulkDraft(
+        for part in self.parts(facts, content, name):
+            self.send_part(part)
+
+    def tell(self, *entries: PartsEntry, at: datetime = AT) -> bytes:
+        """Sign a word on attachments of the other site."""
+        identity = self.trust.ring.identity(AT)
+        header = PartsHeader(
             id=uuid7(),
             src=self.name,
             dst=self.other,
             epoch=1,
-            created_at=AT,
-            attachment=facts.id,
-            size=len(content),
-            label=Label(name=name, media_type=facts.media_type, pages=facts.pages),
+            created_at=at,
+            suite=identity.public.suite.name,
+            sender_key=identity.signer().key_id,
+            entries=entries,
         )
-        keys = self.trust.sending(self.other, AT)
-        self.transport.put_bulk(
-            self.other,
-            facts.id.hex,
-            lambda sink: write_bulk(draft, io.BytesIO(content), sink, keys),
-        )
+        return sign_statement(header, identity.signer())
 
     def collect(self) -> None:
         """Empty the tray: remember messages and receipts."""
@@ -95,6 +131,8 @@ class PeerSite:
                         self.receipts.extend(checked.header.entries)
                     elif isinstance(checked.header, DayHeader):
                         self.accounts.append(checked.header)
+                    elif isinstance(checked.header, PartsHeader):
+                        self.words.extend(checked.header.entries)
                 else:
                     self.copies += 1
                     self.messages[checked.header.id] = checked
@@ -138,6 +176,10 @@ class PeerSite:
         )
         identity = self.trust.ring.identity(AT)
         return pack_receipt(statement, suite=identity.public.suite, signer=identity.signer())
+
+
+def _all_of(part: bytes, sink: BinaryIO) -> None:
+    sink.write(part)
 
 
 def trays(root: Path, sites: Sequence[str]) -> dict[str, SpoolTransport]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from xiezhi.exchange import ferry
 from xiezhi.exchange.actions.post import post
 from xiezhi.exchange.models import InboxMessage, OutboxMessage
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.tests.notes import AT, TESTER, Note
@@ -30,6 +31,7 @@ class Site:
     now: datetime
     relay: Relay = field(init=False)
     receiver: Receiver = field(init=False)
+    keeper: Keeper = field(init=False)
 
     def post(
         self, text: str, conversation: str = "note:1", attachments: Sequence[UUID] = ()
@@ -48,7 +50,7 @@ class Site:
     def receive(self) -> None:
         """Carry and take in everything that lies in the trays."""
         self.carry()
-        while self.receiver.tick():
+        while self.receiver.tick() + self.keeper.tick():
             pass
 
     def send(self) -> None:
@@ -96,4 +98,5 @@ def connect(
     site = Site(ways["court"], carry, AT)
     site.relay = Relay(site.transport, ["service"], lambda: site.now)
     site.receiver = Receiver(site.transport, ["service"], lambda: site.now)
+    site.keeper = Keeper(site.receiver, site.transport, ["service"], lambda: site.now)
     return site, PeerSite(trust, ways["service"])

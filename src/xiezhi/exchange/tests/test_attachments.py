@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 
 from xiezhi.exchange import crash
-from xiezhi.exchange.envelope.bulk import open_bulk
 from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.envelope.message import AttachmentFacts
+from xiezhi.exchange.envelope.part import check_part, open_part
 from xiezhi.exchange.models import InboxAttachment, OutboxAttachment, Quarantined
-from xiezhi.exchange.processes.receiver import Receiver
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.tests import notes
 from xiezhi.exchange.tests.notes import AT, TESTER
 from xiezhi.exchange.tests.peer import PeerSite
@@ -122,7 +122,7 @@ def test_a_damaged_bulk_file_is_quarantined(site: Site, peer: PeerSite, spool: P
 
     assert stored() == []
     with acting(TESTER):
-        assert [row.fault for row in Quarantined.objects.all()] == ["cannot-open"]
+        assert [row.fault for row in Quarantined.objects.all()] == ["container"]
 
 
 @pytest.mark.parametrize("point", [crash.At.BULK_BEFORE_COMMIT, crash.At.BULK_AFTER_COMMIT])
@@ -148,13 +148,15 @@ def blob_of_ours(content: bytes) -> UUID:
 
 
 def arrived_at(peer: PeerSite) -> list[tuple[UUID, str, bytes]]:
-    """Empty the peer's bulk tray: id, name and content of each file."""
+    """Empty the peer's bulk tray: id, name and content of each attachment of one part."""
     found = []
     files = peer.transport.arrived("court", Lane.BULK, 10)
     for file in files:
         with file.open() as source:
-            read = open_bulk(source, own_site="service", trust=peer.trust)
-            found.append((read.header.attachment, read.label.name, read.content.read()))
+            data = source.read()
+        header = check_part(data, own_site="service", trust=peer.trust)
+        read = open_part(data, trust=peer.trust)
+        found.append((header.attachment, read.label.name if read.label else "", read.content))
     peer.transport.discard(files)
     return found
 
@@ -230,7 +232,8 @@ class SpoiltTray(SpoolTransport):
 def test_a_file_that_cannot_be_opened_stops_no_other(
     site: Site, peer: PeerSite, spool: Path
 ) -> None:
-    site.receiver = Receiver(SpoiltTray(spool, "court"), ["service"], lambda: site.now)
+    spoilt = SpoiltTray(spool, "court")
+    site.keeper = Keeper(site.receiver, spoilt, ["service"], lambda: site.now)
     for shade in ("white", "black"):
         peer.send_attachment(facts(picture(shade)), picture(shade), "a.png")
 

@@ -116,6 +116,7 @@ def test_a_tray_that_cannot_be_listed_is_told_once_and_read_later(
     with capture_logs() as logs:
         for _ in range(3):
             site.receiver.tick()
+            site.keeper.tick()
     tray.unlink()
     aside.rename(tray)
     site.receive()

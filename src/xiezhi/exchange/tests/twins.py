@@ -17,6 +17,7 @@ from xiezhi.exchange import crash, ferry
 from xiezhi.exchange.actions.begin_recovery import begin_recovery
 from xiezhi.exchange.actions.post import post
 from xiezhi.exchange.models import InboxMessage, OutboxMessage, RecallTask
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.queries import unsettled
@@ -56,11 +57,13 @@ class Twin:
     backed_up_at: datetime = AT
     relay: Relay = field(init=False)
     receiver: Receiver = field(init=False)
+    keeper: Keeper = field(init=False)
 
     def __post_init__(self) -> None:
         now = lambda: self.clock.now  # noqa: E731 - both read the one clock
         self.relay = Relay(self.transport, [self.other], now)
         self.receiver = Receiver(self.transport, [self.other], now)
+        self.keeper = Keeper(self.receiver, self.transport, [self.other], now)
 
     @contextmanager
     def at_home(self) -> Iterator[None]:
@@ -91,7 +94,7 @@ class Twin:
         with self.at_home():
             try:
                 with crash.armed(death):
-                    while self.receiver.tick():
+                    while self.receiver.tick() + self.keeper.tick():
                         pass
                     self.receiver.sweep(self.other)
                     while self.relay.tick():

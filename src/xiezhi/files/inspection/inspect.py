@@ -9,6 +9,7 @@ from xiezhi.files.inspection.refusals import BY_PROBLEM, FileEmpty, FileTooLarge
 from xiezhi.files.memory import Held, Source, in_memory
 from xiezhi.files.sandbox.pool import POOL, Pool
 from xiezhi.files.sandbox.protocol import Judge, Problem
+from xiezhi.files.sandbox.served import Readable
 
 
 def inspect(source: Source, *, name: str, limits: UploadLimits | None = None) -> Finding:
@@ -34,15 +35,17 @@ def held_upload(source: Source, *, name: str, limits: UploadLimits) -> Iterator[
         yield held
 
 
-def judge(held: Held, *, name: str, limits: UploadLimits, pool: Pool = POOL) -> Finding:
-    """Have a child look at a held file.
+def judge(
+    source: Readable, *, name: str, limits: UploadLimits, pool: Pool | None = None
+) -> Finding:
+    """Have a child look at a content; it reads what it needs of it through this process.
 
     Refuses: one of ``refusals``; a file that kills, hangs or exhausts the child is refused as
     too complex.
     """
-    verdict = pool.run(Judge(limits.for_child()), [held.fileno()])
+    verdict = (pool or POOL).run(Judge(limits.for_child()), source)
     if verdict.problem is not None or verdict.media_type is None:
         problem = verdict.problem or Problem.DAMAGED
         megapixels = limits.pixels // 1_000_000
         raise BY_PROBLEM[problem](name=name, pages=limits.pages, megapixels=megapixels)
-    return Finding(verdict.media_type, verdict.pages, held.size)
+    return Finding(verdict.media_type, verdict.pages, source.size)

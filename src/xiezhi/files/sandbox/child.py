@@ -29,7 +29,9 @@ from xiezhi.files.sandbox.protocol import (
     Verdict,
     decode_task,
 )
+from xiezhi.files.sandbox.served import ServedFile
 
+_BUFFER: Final = 64 * 1024
 _ORIENTATION: Final = 0x0112
 TASK_SECONDS: Final = 25
 """Later than the parent's patience: the alarm is for a child whose parent is gone."""
@@ -78,9 +80,12 @@ def _warm_up() -> None:
 
 
 def _answer(task: Task, files: list[int]) -> Verdict:
-    source, *targets = files
+    channel, *targets = files
     try:
-        with os.fdopen(os.dup(source), "rb") as file:
+        with (
+            socket.socket(fileno=os.dup(channel)) as parent,
+            io.BufferedReader(ServedFile(parent), _BUFFER) as file,
+        ):
             media_type = media_type_of(file)
             if isinstance(task, Judge):
                 return Verdict(None, media_type, _judge(file, media_type, task))

@@ -2,9 +2,11 @@
 
 import atexit
 import contextlib
+import selectors
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore
@@ -13,6 +15,7 @@ from typing import Final
 import structlog
 
 from xiezhi.files.sandbox.protocol import LARGEST_MESSAGE, Problem, Task, Verdict
+from xiezhi.files.sandbox.served import Gone, Readable, announce, serve
 
 SECONDS: Final = 20
 MOST_CHILDREN: Final = 2
@@ -45,32 +48,70 @@ class Child:
             )
         return cls(process, ours)
 
-    def ask(self, task: Task, files: list[int], seconds: float) -> Verdict:
-        """Send a task and wait for its verdict.
+    def ask(self, task: Task, source: Readable, results: list[int], seconds: float) -> Verdict:
+        """Send a task, serve what the child reads of ``source``, and wait for its verdict.
 
-        Refuses: ``TimeoutError`` and ``ChildLost``; the child is then of no more use.
+        Refuses: ``TimeoutError`` and ``ChildLost``; the child is then of no more use. What
+        reading the source refuses passes through.
         """
-        self.channel.settimeout(seconds)
-        try:
-            socket.send_fds(self.channel, [task.encode()], files)
-            message = self.channel.recv(LARGEST_MESSAGE)
-        except TimeoutError:
-            raise
-        except OSError:
-            raise ChildLost from None
-        if not message:
-            raise ChildLost
+        end = time.monotonic() + seconds
+        ours, theirs = socket.socketpair()
+        with ours:
+            try:
+                with theirs:
+                    socket.send_fds(self.channel, [task.encode()], [theirs.fileno(), *results])
+                ours.settimeout(seconds)
+                announce(ours, source)
+            except TimeoutError:
+                raise
+            except OSError:
+                raise ChildLost from None
+            message = self._serve(ours, source, end)
         self.done += 1
         try:
             return Verdict.decode(message)
         except (ValueError, KeyError, TypeError):
             raise ChildLost from None
 
+    def _serve(self, ours: socket.socket, source: Readable, end: float) -> bytes:
+        """Answer the child's requests until its verdict is there."""
+        with selectors.DefaultSelector() as both:
+            both.register(self.channel, selectors.EVENT_READ)
+            both.register(ours, selectors.EVENT_READ)
+            while True:
+                ready = {key.fileobj for key, _ in both.select(end - time.monotonic())}
+                left = end - time.monotonic()
+                if left <= 0 or not ready:
+                    raise TimeoutError
+                if self.channel in ready:
+                    return self._verdict()
+                ours.settimeout(left)
+                if not _answered(ours, source):
+                    both.unregister(ours)
+
+    def _verdict(self) -> bytes:
+        try:
+            message = self.channel.recv(LARGEST_MESSAGE)
+        except OSError:
+            raise ChildLost from None
+        if not message:
+            raise ChildLost
+        return message
+
     def end(self) -> None:
         """Kill the child and wait for it."""
         self.channel.close()
         self.process.kill()
         self.process.wait()
+
+
+def _answered(ours: socket.socket, source: Readable) -> bool:
+    """Answer one request; tell whether there may be more. The verdict says what went wrong."""
+    try:
+        serve(ours, source)
+    except (Gone, BrokenPipeError, ConnectionResetError):
+        return False
+    return True
 
 
 class ChildLost(Exception):
@@ -86,8 +127,8 @@ class Pool:
         self._places = BoundedSemaphore(children)
         self._idle: LifoQueue[Child] = LifoQueue()
 
-    def run(self, task: Task, files: list[int]) -> Verdict:
-        """Have a child do the task.
+    def run(self, task: Task, source: Readable, *results: int) -> Verdict:
+        """Have a child do the task on ``source``, writing to the descriptors ``results``.
 
         A child that does not answer in time, or dies, is replaced; the file gets the verdict
         ``TOO_COMPLEX`` and the caller goes on unharmed.
@@ -95,7 +136,7 @@ class Pool:
         with self._places:
             child = self._borrow()
             try:
-                verdict = child.ask(task, files, self._seconds)
+                verdict = child.ask(task, source, list(results), self._seconds)
             except (TimeoutError, ChildLost) as fault:
                 child.end()
                 log.warning("sandbox child replaced", fault=type(fault).__name__)

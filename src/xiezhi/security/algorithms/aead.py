@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +14,10 @@ from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from xiezhi.security.algorithms.errors import BadKey, BadSeal
+from xiezhi.security.algorithms.gcrypt import Gcrypt, load
+
+LARGE: Final = 64 * 1024
+"""From this size on the faster library is worth its calls."""
 
 NONCE_SIZE: Final = 12
 TAG_SIZE: Final = 16
@@ -61,15 +66,16 @@ class Sm4Gcm(GcmAead):
 
     def encrypt(self, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes:
         """Return ciphertext and tag; the caller guarantees that the nonce is fresh."""
-        context = Cipher(SM4(self._key), GCM(nonce)).encryptor()
-        context.authenticate_additional_data(aad)
-        body = context.update(plaintext) + context.finalize()
-        return body + context.tag
+        if len(plaintext) >= LARGE and (fast := _fast()):
+            return fast.encrypt(self._key, nonce, plaintext, aad)
+        return _sm4_encrypt(self._key, nonce, plaintext, aad)
 
     def decrypt(self, nonce: bytes, ciphertext: bytes, aad: bytes) -> bytes:
         """Return the plaintext, or refuse with ``BadSeal``."""
         if len(ciphertext) < TAG_SIZE:
             raise BadSeal("sealed data is too short")
+        if len(ciphertext) >= LARGE and (fast := _fast()):
+            return fast.decrypt(self._key, nonce, ciphertext, aad)
         body, tag = ciphertext[:-TAG_SIZE], ciphertext[-TAG_SIZE:]
         context = Cipher(SM4(self._key), GCM(nonce, tag)).decryptor()
         context.authenticate_additional_data(aad)
@@ -78,6 +84,21 @@ class Sm4Gcm(GcmAead):
             return plaintext + context.finalize()
         except InvalidTag:
             raise BadSeal("the seal does not match key, context or content") from None
+
+
+def _sm4_encrypt(key: bytes, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes:
+    context = Cipher(SM4(key), GCM(nonce)).encryptor()
+    context.authenticate_additional_data(aad)
+    body = context.update(plaintext) + context.finalize()
+    return body + context.tag
+
+
+@lru_cache(maxsize=1)
+def _fast() -> Gcrypt | None:
+    """Return the fast library if it computes what ``cryptography`` does, asked once a process."""
+    fast = load()
+    sample = (bytes(range(16)), bytes(12), bytes(range(256)) * 3 + b"rest", b"context")
+    return fast if fast and fast.encrypt(*sample) == _sm4_encrypt(*sample) else None
 
 
 class Aes256Gcm(GcmAead):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from xiezhi.sites.bench.attachments import attachments
 from xiezhi.sites.bench.exchange import exchange
 from xiezhi.sites.bench.law import law
 from xiezhi.sites.bench.measures import pages_and_road, starting
@@ -38,7 +39,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _all() -> Iterator[Measure]:
-    for measures in (law, starting, pages_and_road, exchange):
+    for measures in (law, starting, pages_and_road, exchange, attachments):
         for measure in measures():
             sys.stdout.write(f"{measure.name}: {measure.value} {measure.goal}\n")
             sys.stdout.flush()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.queries import unsettled
@@ -16,7 +17,7 @@ from xiezhi.foundation.transactions import acting
 
 
 class Pump:
-    """One relay and one receiver that read the clock of the demonstration."""
+    """One relay, one receiver and one keeper that read the clock of the demonstration."""
 
     def __init__(self) -> None:
         """Connect them with the site's own trays."""
@@ -26,6 +27,7 @@ class Pump:
         transport.prepare(peers)
         self._relay = Relay(transport, peers, self._clock)
         self._receiver = Receiver(transport, peers, self._clock)
+        self._keeper = Keeper(self._receiver, transport, peers, self._clock)
 
     def _clock(self) -> datetime:
         return self.at
@@ -33,6 +35,6 @@ class Pump:
     def __call__(self, *, at: str) -> dict[str, int]:
         """Send and take in once at the moment ``at``; tell how much moved and is still open."""
         self.at = datetime.fromisoformat(at)
-        moved = self._relay.tick() + self._receiver.tick()
+        moved = self._relay.tick() + self._receiver.tick() + self._keeper.tick()
         with acting(Actor.system("demo")):
             return {"moved": moved, "open": unsettled()}

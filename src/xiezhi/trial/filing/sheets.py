@@ -26,8 +26,24 @@ STATE_TONES: Mapping[str, Tone] = {
 }
 TO_THE_READER: Final = "（您）"
 PAIR: Final = 2
+FAULTS: Final[Mapping[str, str]] = {
+    "files.empty": "没有内容",
+    "files.too-large": "超过大小上限",
+    "files.type": "不是PDF、JPG或者PNG格式",
+    "files.mixed": "夹带其他类型的内容",
+    "files.damaged": "已损坏或者不完整",
+    "files.locked": "设置了打开密码",
+    "files.active": "含有脚本或者附件",
+    "files.too-many-pages": "页数超过上限",
+    "files.too-many-pixels": "图片尺寸超过上限",
+    "files.too-complex": "内容过于复杂，无法检查",
+    "exchange.attachment-digest": "内容与提交时的核验码不一致",
+}
+"""Why the file of a material was turned back, in words."""
+
 EVENT_TONES: Mapping[str, Tone] = {
     "intake.received": "wait",
+    "intake.material_turned_back": "wait",
     "intake.taken_up": "lead",
     "intake.accepted": "done",
     "intake.rejected": "alarm",

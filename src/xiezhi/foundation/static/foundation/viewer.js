@@ -2,32 +2,36 @@
 
 const ZOOM = { least: 0.5, most: 4, step: 1.25 };
 
+const pagesOf = (viewer) => [...viewer.querySelectorAll("[data-viewer-number]")];
+
 function prepare(viewer) {
+  viewer.querySelector("[data-viewer-tools]").hidden = pagesOf(viewer).length === 0;
   if (viewer.dataset.viewerReady) return;
   viewer.dataset.viewerReady = "yes";
-  const scroll = viewer.querySelector("[data-viewer-scroll]");
-  const pages = [...viewer.querySelectorAll("[data-viewer-number]")];
-  const shown = viewer.querySelector("[data-viewer-page]");
   let current = 0;
   let zoom = 1;
+  let top = 0;
   const turns = new Map();
-  viewer.querySelector("[data-viewer-tools]").hidden = pages.length === 0;
+  // The pages are looked up each time: they are put in anew when a material arrives.
+  const scroll = () => viewer.querySelector("[data-viewer-scroll]");
 
   const settle = () => {
-    const top = scroll.getBoundingClientRect().top;
-    const middle = top + scroll.clientHeight / 2;
-    const found = pages.findLastIndex((page) => page.getBoundingClientRect().top <= middle);
+    const box = scroll();
+    const middle = box.getBoundingClientRect().top + box.clientHeight / 2;
+    const found = pagesOf(viewer).findLastIndex((page) => page.getBoundingClientRect().top <= middle);
     current = Math.max(found, 0);
-    shown.textContent = String(current + 1);
+    top = box.scrollTop;
+    viewer.querySelector("[data-viewer-page]").textContent = String(current + 1);
   };
   const go = (index) => {
+    const pages = pagesOf(viewer);
     const page = pages[Math.min(Math.max(index, 0), pages.length - 1)];
-    const gap = page.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
-    scroll.scrollTop += gap - 12;
+    const gap = page.getBoundingClientRect().top - scroll().getBoundingClientRect().top;
+    scroll().scrollTop += gap - 12;
   };
   const setZoom = (value) => {
     zoom = Math.min(Math.max(value, ZOOM.least), ZOOM.most);
-    scroll.style.setProperty("--zoom", String(zoom));
+    scroll().style.setProperty("--zoom", String(zoom));
   };
   const acts = {
     next: () => go(current + 1),
@@ -35,7 +39,7 @@ function prepare(viewer) {
     in: () => setZoom(zoom * ZOOM.step),
     out: () => setZoom(zoom / ZOOM.step),
     turn: () => {
-      const page = pages[current];
+      const page = pagesOf(viewer)[current];
       const angle = ((turns.get(page) ?? 0) + 90) % 360;
       turns.set(page, angle);
       page.style.setProperty("--turn", `${angle}deg`);
@@ -48,11 +52,18 @@ function prepare(viewer) {
     const link = event.target.closest('.xz-viewer-list a[href^="#page-"]');
     if (!link) return;
     event.preventDefault();
-    go(pages.findIndex((page) => `#${page.id}` === link.hash));
+    go(pagesOf(viewer).findIndex((page) => `#${page.id}` === link.hash));
   });
-  scroll.addEventListener("scroll", settle, { passive: true });
+  viewer.addEventListener("scroll", settle, { capture: true, passive: true });
+  viewer.addEventListener("viewer:renewed", () => {
+    scroll().scrollTop = top;
+    setZoom(zoom);
+  });
 }
 
 const prepareAll = () => document.querySelectorAll("[data-viewer]").forEach(prepare);
-document.addEventListener("htmx:load", prepareAll);
+document.addEventListener("htmx:load", (event) => {
+  prepareAll();
+  event.target.closest?.("[data-viewer]")?.dispatchEvent(new Event("viewer:renewed"));
+});
 prepareAll();

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from xiezhi.casework.actions.turn_back_material import turn_back_material
 from xiezhi.casework.models import Case, Intake
-from xiezhi.casework.tests.conftest import APPLY, PLAINTIFF_ID
+from xiezhi.casework.tests.conftest import APPLY, PLAINTIFF_ID, RECEIVED_AT
 from xiezhi.foundation.transactions import acting
 from xiezhi.trial.filing.tests.conftest import (
     arrive,
@@ -158,7 +159,26 @@ def test_material_that_has_not_arrived_is_named_and_not_there(desk: Client) -> N
     page = desk.get(here(intake)).content.decode()
 
     assert ("有材料尚未到达" in page, "传输中，尚未到达" in page) == (True, True)
+    assert 'hx-trigger="live:intake.material_arrived' in page
     assert desk.get(here(intake, f"materials/{material.pk}/")).status_code == 404
+
+
+def test_material_that_was_turned_back_is_named_with_its_fault(desk: Client) -> None:
+    intake = arrive()
+    with acting(APPLY):
+        material = intake.materials.get()
+        turn_back_material(
+            court_id=intake.court_id,
+            source_blob_id=material.source_blob_id,
+            fault="files.type",
+            actor=APPLY,
+            at=RECEIVED_AT,
+        )
+
+    page = desk.get(here(intake)).content.decode()
+
+    assert ("有材料未能接收" in page, "未能接收：不是PDF、JPG或者PNG格式" in page) == (True, True)
+    assert ("有材料尚未到达" in page, "live:intake.material_arrived" in page) == (False, False)
 
 
 @pytest.mark.parametrize("part", ["", "1/"])

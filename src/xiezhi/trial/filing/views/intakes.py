@@ -27,7 +27,7 @@ from xiezhi.foundation.pages.components import Choice, ClockBadge, FieldError, M
 from xiezhi.identity.staff.doors import in_post
 from xiezhi.identity.staff.queries import names_of_posts
 from xiezhi.trial.filing.forms import AcceptForm, RejectForm
-from xiezhi.trial.filing.sheets import clock, groups, state_chip, timeline
+from xiezhi.trial.filing.sheets import FAULTS, clock, groups, state_chip, timeline
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -117,7 +117,8 @@ def _page(
         "groups": groups(kind.form, found.payload),
         "applicant": found.applicant,
         "materials": [_material(found, material, kind) for material in materials],
-        "missing": [material for material in materials if material.blob_id is None],
+        "arriving": [m for m in materials if m.blob_id is None and not m.fault],
+        "turned_back": [m for m in materials if m.blob_id is None and m.fault],
         "events": timeline(events, names),
         "claimed_by": names.get(work.claimed_by, "") if work and work.claimed_by else "",
         "decided_by": names.get(found.decided_by, "") if found.decided_by else "",
@@ -148,7 +149,8 @@ def _material(found: Intake, material: IntakeMaterial, kind: ApplicationKind) ->
     labels = {category.code: category.label for category in kind.materials}
     note = labels.get(material.category, material.category)
     if material.blob_id is None:
-        waiting = f"未能接收：{material.fault}" if material.fault else "传输中，尚未到达"
+        fault = FAULTS.get(material.fault, material.fault)
+        waiting = f"未能接收：{fault}" if fault else "传输中，尚未到达"
         return Material(name=material.name, pages=[], note=f"{note}（{waiting}）")
     return Material(
         name=material.name,
