@@ -9,5 +9,6 @@ operator = has_role("system_admin", "tier1_operator")
 
 GRANTS: Grants = {
     May.WATCH: ((operator,), (is_system,)),
+    May.MEND: ((operator,),),
     May.CARRY: ((is_system,),),
 }

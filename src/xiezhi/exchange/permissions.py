@@ -6,7 +6,8 @@ from xiezhi.foundation.permissions import Permission
 
 
 class ExchangePermission(Permission):
-    """Messages are moved by the system alone; people watch."""
+    """Messages are moved by the system; operators watch, and mend what is stuck."""
 
     WATCH = "exchange.watch"
+    MEND = "exchange.mend"
     CARRY = "exchange.carry"

@@ -1,4 +1,4 @@
-"""Run the relay and the receiver of this site in two threads until told to stop."""
+"""Run the relay, the receiver and the watcher of this site in threads until told to stop."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from django.utils import timezone
 
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
+from xiezhi.exchange.processes.watcher import Watcher, spool_sight
 from xiezhi.exchange.signals import CHANNEL
 from xiezhi.exchange.transports.spool import SpoolTransport
 
 POLL_SECONDS: Final = 0.05
 WAKE_SECONDS: Final = 0.5
 PATIENCE_SECONDS: Final = 1.0
+WATCH_SECONDS: Final = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +42,7 @@ def run(stop: threading.Event | None = None) -> int:
     transport.prepare(peers)
     relay = Relay(transport, peers, timezone.now)
     receiver = Receiver(transport, peers, timezone.now)
+    watcher = Watcher(spool_sight, peers, timezone.now)
     faults: list[BaseException] = []
 
     def thread(name: str, work: Callable[[threading.Event], None]) -> threading.Thread:
@@ -58,6 +61,7 @@ def run(stop: threading.Event | None = None) -> int:
     threads = [
         thread("relay", lambda ended: _relay(relay, ended)),
         thread("receiver", lambda ended: _receive(receiver, ended)),
+        thread("watcher", lambda ended: _watch(watcher, ended)),
     ]
     for each in threads:
         each.start()
@@ -102,6 +106,16 @@ def _receive(receiver: Receiver, stop: threading.Event) -> None:
         except (DatabaseError, psycopg.Error):
             log.exception("database fault; trying again")
             _pause(stop)
+
+
+def _watch(watcher: Watcher, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            watcher.tick()
+        except (DatabaseError, psycopg.Error):
+            log.exception("database fault; trying again")
+            _pause(stop)
+        stop.wait(WATCH_SECONDS)
 
 
 def _pause(stop: threading.Event) -> None:
