@@ -18,16 +18,14 @@ from xiezhi.exchange.models import (
     InboxMessage,
     OutboxAttachment,
     OutboxMessage,
-    Peer,
     Quarantined,
 )
 from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.permissions import require, visible
+from xiezhi.foundation.permissions import visible
 
 SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
-SHOWN = 50
 
 
 class DeliveryState(StrEnum):
@@ -114,40 +112,10 @@ def quarantined_for(actor: Actor, peer: str) -> QuerySet[Quarantined]:
     return rows.filter(cleared_at__isnull=True).defer("sample").order_by("-id")
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """One peer's queues, the first rows of each, for the operators' page."""
-
-    site: str
-    heard_at: datetime | None
-    waiting_count: int
-    unacknowledged_count: int
-    held_count: int
-    quarantined_count: int
-    waiting: list[OutboxMessage]
-    unacknowledged: list[OutboxMessage]
-    held: list[InboxMessage]
-    quarantined: list[Quarantined]
-
-
-def overview(actor: Actor, peer: str) -> Overview:
-    """Tell how the exchange with one peer stands. Refuses: ``Forbidden`` unless an operator."""
-    record = Peer.objects.filter(site=peer).first() or Peer(site=peer)
-    require(GRANTS, May.WATCH, actor, record)
-    waiting, sent = waiting_for(actor, peer), unacknowledged_for(actor, peer)
-    held, quarantined = held_for(actor, peer), quarantined_for(actor, peer)
-    return Overview(
-        site=peer,
-        heard_at=record.heard_at,
-        waiting_count=waiting.count(),
-        unacknowledged_count=sent.count(),
-        held_count=held.count(),
-        quarantined_count=quarantined.count(),
-        waiting=list(waiting[:SHOWN]),
-        unacknowledged=list(sent[:SHOWN]),
-        held=list(held[:SHOWN]),
-        quarantined=list(quarantined[:SHOWN]),
-    )
+def attachments_for(actor: Actor, peer: str) -> QuerySet[OutboxAttachment]:
+    """List attachments that have not left yet, oldest first."""
+    rows = OutboxAttachment.objects.filter(visible(GRANTS, May.WATCH, actor), dst=peer)
+    return rows.filter(state=AttachmentState.PENDING).order_by("id")
 
 
 def _outbox(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:
