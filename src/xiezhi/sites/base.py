@@ -20,6 +20,7 @@ XIEZHI_HOME = environment.home()
 XIEZHI_PROCESS = os.environ.get("XIEZHI_PROCESS", "")
 XIEZHI_CRYPTO_SUITE = os.environ.get("XIEZHI_CRYPTO_SUITE", "national")
 XIEZHI_UPLOAD_LIMIT_BYTES = int(os.environ.get("XIEZHI_UPLOAD_LIMIT_BYTES", "52428800"))
+XIEZHI_METRICS_TOKEN = os.environ.get("XIEZHI_METRICS_TOKEN", "")
 
 SHARED_APPS = [
     "django.contrib.auth",

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from xiezhi.exchange.views.metrics import metrics
+
 urlpatterns = [
     path("", include("xiezhi.trial.filing.urls")),
     path("account/", include("xiezhi.identity.staff.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
+    path("operations/metrics", metrics, name="metrics"),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"

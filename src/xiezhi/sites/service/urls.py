@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from xiezhi.exchange.views.metrics import metrics
+
 urlpatterns = [
     path("", include("xiezhi.service.desk.urls")),
     path("account/", include("xiezhi.identity.people.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("", include("xiezhi.service.calculators.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
+    path("operations/metrics", metrics, name="metrics"),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"
