@@ -11,7 +11,7 @@ from xiezhi.exchange.models import Alarm, Intervention
 from xiezhi.exchange.watch.names import peer_label
 from xiezhi.exchange.watch.overview import Problem
 from xiezhi.exchange.watch.spans import span
-from xiezhi.foundation.pages.components import StatusChip
+from xiezhi.foundation.pages.components import Button, StatusChip
 from xiezhi.foundation.pages.components.base import Content
 from xiezhi.foundation.pages.components.status import EmptyState
 from xiezhi.foundation.pages.components.tables import Column, DataTable, Pagination, TableRow
@@ -58,7 +58,7 @@ def _hand(alarm: Alarm | None) -> Content:
         return "尚未报警"
     if alarm.acknowledged_at is not None:
         return StatusChip(label=alarm.acknowledged_name or "已接手", tone="lead", icon="user")
-    return StatusChip(label="无人接手", tone="wait")
+    return Button(label="接手处理", url=reverse("exchange:alarm", args=[alarm.pk]))
 
 
 def alarms(rows: Sequence[Alarm], pagination: Pagination) -> DataTable:

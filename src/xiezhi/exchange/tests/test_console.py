@@ -16,7 +16,7 @@ from xiezhi.exchange.tests.pages import Pages, staff
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site
 from xiezhi.foundation.actors import ANONYMOUS, Actor
-from xiezhi.foundation.errors import Forbidden
+from xiezhi.foundation.errors import Forbidden, LoginRequired
 from xiezhi.foundation.ids import uuid7
 from xiezhi.foundation.transactions import acting
 
@@ -86,11 +86,16 @@ def test_a_part_is_enough_to_keep_the_page_current(watched: Site, pages: Pages) 
 
 @pytest.mark.parametrize(
     "path",
-    ["", "queues/service/held/", "alarms/", "interventions/", f"messages/{uuid7()}/", "skip/"],
+    [
+        "",
+        "queues/service/held/",
+        "alarms/",
+        "interventions/",
+        "messages/019a0000-0000-7000-8000-000000000000/",
+        "skip/",
+    ],
 )
-@pytest.mark.parametrize(
-    "actor", [staff("filing_judge"), staff(), Actor.person(uuid7()), ANONYMOUS]
-)
+@pytest.mark.parametrize("actor", [staff("filing_judge"), staff(), Actor.person(uuid7())])
 def test_the_pages_are_for_operators_alone(
     site: Site, pages: Pages, actor: Actor, path: str
 ) -> None:
@@ -98,6 +103,13 @@ def test_the_pages_are_for_operators_alone(
 
     with pytest.raises(Forbidden):
         pages.get(path)
+
+
+def test_who_is_not_logged_in_is_sent_there(site: Site, pages: Pages) -> None:
+    pages.actor = ANONYMOUS
+
+    with pytest.raises(LoginRequired):
+        pages.get()
 
 
 def test_the_page_costs_the_same_for_one_row_and_for_three(

@@ -24,9 +24,9 @@ from xiezhi.exchange.actions.retry_now import retry_now
 from xiezhi.exchange.forms import PlaceForm, ReasonForm
 from xiezhi.exchange.skipping import skip_act
 from xiezhi.exchange.states import OperatorAct
+from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch import records
 from xiezhi.exchange.watch.names import peer_label, type_label
-from xiezhi.exchange.watch.overview import may_watch
 from xiezhi.exchange.watch.path import message_path, quarantined_envelope
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound
@@ -83,24 +83,28 @@ class MessageAct(Protocol):
         """Do it, or refuse."""
 
 
+@operators
 @require_http_methods(["GET", "POST"])
 def replay(request: DoorRequest, message_id: UUID) -> HttpResponse:
     """Ask, then send a message of ours again."""
     return _on_message(request, message_id, OperatorAct.REPLAY, replay_message)
 
 
+@operators
 @require_http_methods(["GET", "POST"])
 def reseal(request: DoorRequest, message_id: UUID) -> HttpResponse:
     """Ask, then seal a message of ours anew."""
     return _on_message(request, message_id, OperatorAct.RESEAL, reseal_message)
 
 
+@operators
 @require_http_methods(["GET", "POST"])
 def retry(request: DoorRequest, message_id: UUID) -> HttpResponse:
     """Ask, then have a held message tried again."""
     return _on_message(request, message_id, OperatorAct.RETRY, retry_now)
 
 
+@operators
 @require_http_methods(["GET", "POST"])
 def dismiss(request: DoorRequest, quarantined_id: UUID) -> HttpResponse:
     """Ask, then take a quarantined envelope off the list."""
@@ -122,6 +126,7 @@ def dismiss(request: DoorRequest, quarantined_id: UUID) -> HttpResponse:
     return _ask(request, question)
 
 
+@operators
 @require_http_methods(["GET", "POST"])
 def alarm(request: DoorRequest, alarm_id: UUID) -> HttpResponse:
     """Ask, then put the operator's name to an alarm."""
@@ -146,10 +151,10 @@ def alarm(request: DoorRequest, alarm_id: UUID) -> HttpResponse:
     return _ask(request, question)
 
 
+@operators
 @require_http_methods(["GET", "POST"])
 def skip(request: DoorRequest) -> HttpResponse:
     """Ask, then pass over one position of a conversation. Refuses: ``NotFound`` for no place."""
-    may_watch(request.actor)
     form, act, at = PlaceForm(request.POST or request.GET), skip_act(), timezone.now()
     if act is None or not form.is_valid():
         raise NotFound

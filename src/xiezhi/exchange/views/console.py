@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from xiezhi.exchange.forms import FindForm
 from xiezhi.exchange.record_tables import problems
 from xiezhi.exchange.states import AlarmKind
+from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch.counts import MOST, words
 from xiezhi.exchange.watch.names import own_label, peer_label
 from xiezhi.exchange.watch.overview import Glance, figures, glance
@@ -28,6 +29,7 @@ from xiezhi.foundation.pages.components.status import Tone
 GRAVE: Final = frozenset({AlarmKind.SILENT, AlarmKind.TRAY, AlarmKind.DISK, AlarmKind.RECOVERY})
 
 
+@operators
 @require_GET
 def console(request: DoorRequest) -> HttpResponse:
     """Show how the exchange with every peer stands. Refuses: ``Forbidden`` unless an operator."""
@@ -57,6 +59,7 @@ def console(request: DoorRequest) -> HttpResponse:
     return render(request, "exchange/console.html", context, block=block)
 
 
+@operators
 @require_GET
 def find(request: DoorRequest) -> HttpResponse:
     """Lead to the page of the message whose number was typed."""
@@ -95,7 +98,7 @@ def verdict(glances: list[Glance]) -> NoticeBanner:
 def stats(one: Glance, at: datetime) -> list[Stat]:
     """Give the figures that are compared, each leading to its list."""
     stuck = {each.found.queue for each in one.problems}
-    oldest = span(at - one.oldest.posted_at) if one.oldest else "无"
+    oldest = span(at - one.oldest.posted_at, shown=1) if one.oldest else "无"
     counts = (
         ("waiting", "等待发出", one.waiting, "条"),
         ("unacknowledged", "已发出，未回执", one.unacknowledged, "条"),

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET
 
 from xiezhi.exchange import message_sheet as sheet
 from xiezhi.exchange.record_tables import interventions
+from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch.names import own_label, peer_label, type_label
 from xiezhi.exchange.watch.path import interventions_on, message_path, quarantined_envelope
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
 
 
+@operators
 @require_GET
 def message(request: DoorRequest, message_id: UUID) -> HttpResponse:
     """Show a message's way, ours or a peer's. Refuses: ``NotFound``, ``Forbidden``."""
@@ -35,6 +37,7 @@ def message(request: DoorRequest, message_id: UUID) -> HttpResponse:
     return render(request, "exchange/message.html", context)
 
 
+@operators
 @require_GET
 def quarantined(request: DoorRequest, quarantined_id: UUID) -> HttpResponse:
     """Show one envelope that failed a check. Refuses: ``NotFound``."""

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 from xiezhi.exchange import queries
 from xiezhi.exchange.states import Hold, QuarantineReason
 from xiezhi.exchange.tables import TABLES
+from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch.counts import MOST, QueuePages
 from xiezhi.exchange.watch.names import peer_label
-from xiezhi.exchange.watch.overview import may_watch
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.middleware import DoorRequest
@@ -64,12 +64,12 @@ QUEUES: Final = {
 }
 
 
+@operators
 @require_GET
 def queue(request: DoorRequest, peer: str, name: str) -> HttpResponse:
     """Show one page of a queue, of one reason if asked. Refuses: ``NotFound``, ``Forbidden``."""
     if peer not in settings.XIEZHI_PEERS or name not in QUEUES:
         raise NotFound
-    may_watch(request.actor)
     shown = QUEUES[name]
     reason = request.GET.get("reason", "")
     label = dict(shown.reasons).get(reason, "")

@@ -10,15 +10,17 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from xiezhi.exchange import record_tables
+from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch import records
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import Pagination
 
-PER_PAGE: Final = 50
+PER_PAGE: Final = 20
 ALL: Final = "all"
 
 
+@operators
 @require_GET
 def alarms(request: DoorRequest) -> HttpResponse:
     """Show open alarms, or with ``?show=all`` every one. Refuses: ``Forbidden``."""
@@ -29,6 +31,7 @@ def alarms(request: DoorRequest) -> HttpResponse:
     return render(request, "exchange/alarms.html", context)
 
 
+@operators
 @require_GET
 def interventions(request: DoorRequest) -> HttpResponse:
     """Show what operators did. Refuses: ``Forbidden``."""

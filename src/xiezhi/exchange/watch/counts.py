@@ -16,7 +16,7 @@ else:
     _Pages = Paginator
 
 MOST: Final = 10_000
-PER_PAGE: Final = 50
+PER_PAGE: Final = 20
 
 
 def capped(rows: QuerySet[Any]) -> int:
