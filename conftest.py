@@ -20,7 +20,7 @@ from xiezhi.security.keys import create_keys
 
 ROOT = Path(__file__).parent
 SOURCES = ROOT / "src/xiezhi"
-SERVICE_ONLY = ("service", "openness", "identity/people", "sites/service")
+SERVICE_ONLY = ("service", "openness", "identity/people", "identity/operators", "sites/service")
 Size = Literal["small", "full"]
 
 
@@ -94,6 +94,12 @@ def django_db_setup(django_test_environment: None) -> None:  # noqa: ARG001  # a
     if RUN.cluster.process is None and RUN.worker == "main":
         RUN.start()
     RUN.create_database()
+
+
+@pytest.fixture(scope="session")
+def twin_database(django_db_setup: None) -> str:  # noqa: ARG001  # asked for its effect
+    """Make a second database beside this worker's, for a second site; return its name."""
+    return RUN.create_twin()
 
 
 class CommittingCase(TransactionTestCase):

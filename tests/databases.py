@@ -114,6 +114,13 @@ class TestRun:
         with self.cluster.connect(self.passwords["superuser"]) as connection, self._lock("copy"):
             roles.copy_database(connection, template=_TEMPLATE, name=self.database)
 
+    def create_twin(self) -> str:
+        """Make a second migrated database for this worker and return its name."""
+        name = f"{self.database}_twin"
+        with self.cluster.connect(self.passwords["superuser"]) as connection, self._lock("copy"):
+            roles.copy_database(connection, template=_TEMPLATE, name=name)
+        return name
+
     def _migrate_template(self) -> None:
         done = self.home / "template.done"
         with self._lock("template"):

@@ -142,9 +142,38 @@ class DisclosurePublished(Message):
     document: Material | None = None
 
 
+class AccountEntry(Frozen):
+    """One message of a day's account and the digest of its content."""
+
+    id: UUID
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+@released
+class AccountDetail(Message):
+    """The messages of ``sender`` that its author holds, in one stretch of a day (both ways).
+
+    It names every message whose id is not below ``first`` and below ``before``, in the order of
+    their ids; one that is not named is not there.
+    """
+
+    TYPE: ClassVar[str] = "exchange.account_detail"
+
+    sender: ShortText
+    day: date
+    first: UUID
+    before: UUID
+    entries: tuple[AccountEntry, ...] = Field(max_length=2000)
+
+
 def upcast(message_type: str, version: int, body: dict[str, Any]) -> Message:
     """Read a message body of any released version. Raises ``KeyError`` for an unknown one."""
     return REGISTRY[(message_type, version)].model_validate(body)
+
+
+def conversation_of_account(sender: str, day: date) -> str:
+    """Name the conversation about the messages that one site sent on one day."""
+    return f"account:{sender}:{day.isoformat()}"
 
 
 def conversation_of_application(application_id: UUID) -> str:
@@ -159,6 +188,8 @@ def conversation_of_disclosures(subject_id: UUID) -> str:
 
 __all__ = [
     "REGISTRY",
+    "AccountDetail",
+    "AccountEntry",
     "Applicant",
     "ApplicationAccepted",
     "ApplicationReceived",
@@ -169,6 +200,7 @@ __all__ = [
     "Material",
     "Message",
     "ParticipationMinted",
+    "conversation_of_account",
     "conversation_of_application",
     "conversation_of_disclosures",
     "released",

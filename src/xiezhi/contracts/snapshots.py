@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from xiezhi.contracts import kinds, messages
+from xiezhi.contracts import exchange, kinds, messages  # noqa: F401 - released by being imported
 
 FOLDER = Path(__file__).parent / "schemas"
 

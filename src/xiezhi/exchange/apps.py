@@ -16,6 +16,8 @@ class Config(AppConfig):
     @override
     def ready(self) -> None:
         """Import every installed app's ``handlers``, once the apps can be imported."""
-        from xiezhi.exchange.handlers import discover  # noqa: PLC0415 - apps must be loaded first
+        # Apps must be loaded first.
+        from xiezhi.exchange import account_handlers, control  # noqa: F401, PLC0415 - they register
+        from xiezhi.exchange.handlers import discover  # noqa: PLC0415
 
         discover()

@@ -11,4 +11,7 @@ GRANTS: Grants = {
     May.WATCH: ((operator,), (is_system,)),
     May.MEND: ((operator,),),
     May.CARRY: ((is_system,),),
+    May.SKIP: ((has_role("system_admin"),),),
+    May.RECOVER: ((is_system,),),
+    May.EXPLAIN: ((operator,),),
 }

@@ -71,13 +71,26 @@ class Delivered:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """One message of ours that a restore made us forget, as its peer returned it."""
+
+    message_id: UUID
+    dst: str
+    conversation: str
+    act_at: datetime
+    returned_at: datetime
+
+
 Handler = Callable[[M, Received], None]
+Restorer = Callable[[M, Restored], bool]
 Follower = Callable[[Delivered], None]
 
 log = structlog.get_logger(__name__)
 
 _handlers: dict[type[Message], Callable[[Any, Received], None]] = {}
 _followers: list[Follower] = []
+_restorers: dict[type[Message], Callable[[Any, Restored], bool]] = {}
 
 
 def handles(message: type[M]) -> Callable[[Handler[M]], Handler[M]]:
@@ -96,6 +109,29 @@ def handles(message: type[M]) -> Callable[[Handler[M]], Handler[M]]:
 def forget(message: type[Message]) -> None:
     """Take a handler back, for a release that no longer has it and for tests."""
     _handlers.pop(message, None)
+
+
+def restores(message: type[M]) -> Callable[[Restorer[M]], Restorer[M]]:
+    """Register what puts an act of ours back after a restore, from the message it had caused.
+
+    It returns whether the whole act stands again; if not, the item stays open for a person.
+    """
+
+    def register(restorer: Restorer[M]) -> Restorer[M]:
+        _restorers[message] = restorer
+        return restorer
+
+    return register
+
+
+def forget_restorer(message: type[Message]) -> None:
+    """Take a restorer back."""
+    _restorers.pop(message, None)
+
+
+def restorer_of(message: type[Message]) -> Callable[[Any, Restored], bool] | None:
+    """Return what puts the act behind a message back, if an app has it."""
+    return _restorers.get(message)
 
 
 def follows_delivery(follower: Follower) -> Follower:

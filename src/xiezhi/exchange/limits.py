@@ -55,3 +55,28 @@ def banner_after() -> timedelta:
 def disk_floor() -> int:
     """Alarm when the disk of the spool has fewer bytes left."""
     return int(getattr(settings, "XIEZHI_EXCHANGE_DISK_FLOOR_BYTES", 1 << 30))
+
+
+def standing_every() -> timedelta:
+    """Tell a peer this often how we stand."""
+    return _seconds("XIEZHI_EXCHANGE_STANDING_SECONDS", 5)
+
+
+def watermark_slack() -> timedelta:
+    """Allow for this much between reading the clock and beginning the transaction."""
+    return _seconds("XIEZHI_EXCHANGE_SLACK_SECONDS", 2)
+
+
+def account_after() -> timedelta:
+    """Wait this long after a day has ended before its account is drawn."""
+    return _seconds("XIEZHI_EXCHANGE_ACCOUNT_SECONDS", 600)
+
+
+def account_again_after() -> timedelta:
+    """Wait this long before an account that is not agreed is drawn again."""
+    return _seconds("XIEZHI_EXCHANGE_ACCOUNT_AGAIN_SECONDS", 3600)
+
+
+def account_patience() -> timedelta:
+    """Wait at most this long after a day's end for its last messages to be settled."""
+    return _seconds("XIEZHI_EXCHANGE_ACCOUNT_PATIENCE_SECONDS", 6 * 3600)

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 
 from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.models import InboxMessage, OutboxMessage, Quarantined
-from xiezhi.exchange.skipping import skip_act
 from xiezhi.exchange.states import InboxState, OperatorAct, OutboxState
 from xiezhi.exchange.watch.names import peer_label
 from xiezhi.exchange.watch.path import MessagePath
@@ -196,7 +195,7 @@ def attachments(path: MessagePath) -> DataTable | str:
     )
 
 
-def acts(path: MessagePath) -> list[Link]:
+def acts(path: MessagePath, *, may_skip: bool) -> list[Link]:
     """List what an operator may do to the message as it stands."""
     row = path.message
     open_acts: list[tuple[OperatorAct, str]] = []
@@ -212,14 +211,12 @@ def acts(path: MessagePath) -> list[Link]:
         Link(label=act.label, url=reverse(f"exchange:{act}", args=[row.pk]), icon=icon)
         for act, icon in open_acts
     ]
-    return [*links, *_skips(path)]
+    return [*links, *(_skips(path) if may_skip else [])]
 
 
 def _skips(path: MessagePath) -> list[Link]:
     """Offer to pass over the position that blocks: a gap, a message held, one of ours unsettled."""
     row = path.message
-    if skip_act() is None:
-        return []
     if isinstance(row, InboxMessage):
         stuck, direction = row.state == InboxState.HELD, "in"
         position = path.next_position or row.position

@@ -6,8 +6,11 @@ from xiezhi.foundation.permissions import Permission
 
 
 class ExchangePermission(Permission):
-    """Messages are moved by the system; operators watch, and mend what is stuck."""
+    """The system moves messages; operators watch, mend, close gaps, explain differences."""
 
     WATCH = "exchange.watch"
     MEND = "exchange.mend"
     CARRY = "exchange.carry"
+    SKIP = "exchange.skip"
+    RECOVER = "exchange.recover"
+    EXPLAIN = "exchange.explain"

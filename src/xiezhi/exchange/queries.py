@@ -18,12 +18,14 @@ from xiezhi.exchange.models import (
     InboxMessage,
     OutboxAttachment,
     OutboxMessage,
+    Peer,
     Quarantined,
 )
 from xiezhi.exchange.permissions import ExchangePermission as May
+from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.permissions import visible
+from xiezhi.foundation.permissions import allowed, visible
 
 SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
 
@@ -141,6 +143,8 @@ def ready_to_retry(*, src: str, at: datetime, limit: int) -> list[UUID]:
         | Q(Exists(attachment), reason=Hold.ATTACHMENT)
         | Q(retry_at__lte=at)
     )
+    if not recovering():
+        ready |= Q(reason=Hold.RECOVERY)
     held = InboxMessage.objects.filter(ready, state=InboxState.HELD, src=src)
     return list(held.order_by("conversation", "position").values_list("pk", flat=True)[:limit])
 
@@ -161,3 +165,13 @@ def unsettled() -> int:
     receipts = InboxMessage.objects.filter(receipt_due=True)
     held = InboxMessage.objects.filter(state=InboxState.HELD)
     return sum(rows.count() for rows in (outbox, attachments, receipts, held))
+
+
+def may_skip(actor: Actor) -> bool:
+    """Tell whether the actor may pass over a position of a conversation."""
+    return allowed(GRANTS, May.SKIP, actor, Peer())
+
+
+def may_watch(actor: Actor) -> bool:
+    """Tell whether the actor may watch the exchange, and so has its pages in the navigation."""
+    return allowed(GRANTS, May.WATCH, actor, Peer())

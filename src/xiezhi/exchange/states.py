@@ -42,6 +42,11 @@ class Hold(TextChoices):
     SCHEMA = "schema", "内容不符合约定的格式"
     HANDLER = "handler", "办理时程序出错"
     POSITION = "position", "位置与已办理的消息重复"
+    RECOVERY = "recovery", "本系统正在从备份恢复"
+
+
+SKIPPED: Final = "exchange.skipped"
+SETTLED_OUTCOMES: Final = ("applied", "refused")
 
 
 class QuarantineReason(TextChoices):
@@ -104,6 +109,30 @@ class OperatorAct(TextChoices):
     ACKNOWLEDGE = "acknowledge", "接手处理"
 
 
+class Direction(TextChoices):
+    """Whose messages an account is of."""
+
+    IN = "in", "对方发来"
+    OUT = "out", "我方发出"
+
+
+class AccountState(TextChoices):
+    """Whether both sites hold the same messages of a day."""
+
+    PENDING = "pending", "等待核对"
+    AGREED = "agreed", "一致"
+    DIFFERS = "differs", "不一致"
+    EXPLAINED = "explained", "不一致，已说明"
+
+
+class FindingKind(TextChoices):
+    """What is wrong with one message of a day whose accounts differ."""
+
+    MISSING_HERE = "missing-here", "对方有，本系统没有"
+    MISSING_THERE = "missing-there", "本系统有，对方没有"
+    DIFFERENT = "different", "双方内容不同"
+
+
 OUT, IN = OutboxState, InboxState
 
 OUTBOX: Final = Machine(
@@ -142,5 +171,25 @@ INBOX: Final = Machine(
         Move("apply", frozenset({IN.RECEIVED, IN.HELD}), IN.APPLIED, May.CARRY, BASIS, "办理"),
         Move("refuse", frozenset({IN.RECEIVED, IN.HELD}), IN.REFUSED, May.CARRY, BASIS, "拒绝"),
         Move("hold", frozenset({IN.RECEIVED, IN.HELD}), IN.HELD, May.CARRY, BASIS, "暂存"),
+    ),
+)
+
+ACCOUNT: Final = Machine(
+    initial=AccountState.PENDING,
+    final=frozenset(),
+    moves=(
+        Move("agree", frozenset(AccountState), AccountState.AGREED, May.CARRY, BASIS, "核对一致"),
+        Move(
+            "differ", frozenset(AccountState), AccountState.DIFFERS, May.CARRY, BASIS, "核对不一致"
+        ),
+        Move("wait", frozenset(AccountState), AccountState.PENDING, May.CARRY, BASIS, "重新核对"),
+        Move(
+            "explain",
+            frozenset({AccountState.DIFFERS}),
+            AccountState.EXPLAINED,
+            May.EXPLAIN,
+            BASIS,
+            "说明原因",
+        ),
     ),
 )

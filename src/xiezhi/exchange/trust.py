@@ -31,6 +31,13 @@ class SiteTrust:
         identity = self.book.find(site, key_id)
         return _pin(identity) if identity else None
 
+    def own_pin(self, key_id: str) -> Pin | None:
+        """Return one of our own signing keys as a peer pins it, current or old."""
+        for each in self.ring.identities:
+            if each.key_id == key_id:
+                return _pin(each.public)
+        return None
+
     def opening(self, key_id: str) -> OpeningKey | None:
         """Return our own key that a body was sealed to, current or old, if we have it."""
         for each in self.ring.identities:

@@ -47,6 +47,11 @@ class Actor:
         return cls(ActorKind.STAFF, account_id, post_id, unit_id, roles, "duty", name)
 
     @classmethod
+    def operator(cls, account_id: UUID, *, roles: frozenset[str], name: str = "") -> Actor:
+        """Name an operator of this site: staff of no unit, to whom row security shows no case."""
+        return cls(ActorKind.STAFF, account_id, roles=roles, purpose="operations", name=name)
+
+    @classmethod
     def system(cls, purpose: str) -> Actor:
         """Name the system itself, working for ``purpose`` (a dotted word kept in the audit)."""
         return cls(ActorKind.SYSTEM, purpose=purpose, name="系统")

@@ -54,7 +54,12 @@ class NotFound(Refusal):
 
 
 class LoginRequired(Refusal):
-    """Nobody is logged in, or the session has ended."""
+    """Nobody is logged in, or the session has ended.
+
+    ``login_url`` names a login other than the site's own.
+    """
+
+    login_url: ClassVar[str] = ""
 
     code = "login-required"
     text = "请先登录。"

@@ -92,13 +92,13 @@ class DoorMiddleware:
                 request.actor = actor  # type: ignore[attr-defined]
                 with became(actor):
                     return view(request, *args, **kwargs)
-        except LoginRequired:
-            return self._to_login(request)
+        except LoginRequired as refusal:
+            return self._to_login(request, refusal.login_url or settings.LOGIN_URL)
         except Refusal as refusal:
             return refuse(request, refusal)
 
-    def _to_login(self, request: HttpRequest) -> HttpResponse:
-        target = f"{settings.LOGIN_URL}?next={quote(_page_of(request))}"
+    def _to_login(self, request: HttpRequest, login_url: str) -> HttpResponse:
+        target = f"{login_url}?next={quote(_page_of(request))}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return redirect(target)

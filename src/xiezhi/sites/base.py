@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 XIEZHI_HOME = environment.home()
 XIEZHI_PROCESS = os.environ.get("XIEZHI_PROCESS", "")
 XIEZHI_CRYPTO_SUITE = os.environ.get("XIEZHI_CRYPTO_SUITE", "national")
+XIEZHI_OPERATIONS_IDLE_SECONDS = int(os.environ.get("XIEZHI_OPERATIONS_IDLE_SECONDS", "1800"))
 XIEZHI_UPLOAD_LIMIT_BYTES = int(os.environ.get("XIEZHI_UPLOAD_LIMIT_BYTES", "52428800"))
 XIEZHI_METRICS_TOKEN = os.environ.get("XIEZHI_METRICS_TOKEN", "")
 
@@ -104,7 +105,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "xiezhi.identity.login.throttle.parameters"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True

@@ -64,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not site:
         sys.stderr.write("请用 XIEZHI_SITE=service 或 XIEZHI_SITE=court 指明站点。\n")
         return 2
+    os.environ.update(importlib.import_module("xiezhi.sites.run.reach").reach(site))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"xiezhi.sites.{site}.settings")
     if command.process:
         importlib.import_module("django").setup()

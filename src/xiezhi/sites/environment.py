@@ -66,3 +66,9 @@ def port(name: str, default: int) -> int:
 def hosts() -> list[str]:
     """List the host names this site answers to."""
     return os.environ.get("XIEZHI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+
+
+def operations_hosts() -> list[str]:
+    """List the host names under which the operators' pages answer; by default local ones."""
+    named = os.environ.get("XIEZHI_OPERATIONS_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+    return [name.strip().lower() for name in named.split(",") if name.strip()]

@@ -24,6 +24,7 @@ FOREIGN = {
         "xiezhi.service",
         "xiezhi.openness",
         "xiezhi.identity.people",
+        "xiezhi.identity.operators",
         "xiezhi.sites.service",
     ),
 }

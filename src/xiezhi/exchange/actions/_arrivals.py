@@ -16,7 +16,7 @@ _LOCK: Final = """
 INSERT INTO exchange_inboxconversation AS kept (id, src, conversation, next_position)
 VALUES (%s, %s, %s, 1)
 ON CONFLICT (src, conversation) DO UPDATE SET next_position = kept.next_position
-RETURNING id, next_position
+RETURNING id, next_position, passed_over
 """
 
 
@@ -26,16 +26,29 @@ class LockedConversation:
 
     id: UUID
     next_position: int
+    passed_over: list[int]
 
     def advance(self) -> None:
-        """Go on to the next position."""
+        """Go on to the next position that is not to be passed over."""
         self.next_position += 1
+        while self.next_position in self.passed_over:
+            self.next_position += 1
         InboxConversation.objects.filter(pk=self.id).update(next_position=self.next_position)
+
+    def pass_over(self, position: int) -> None:
+        """Go past ``position``, at once if it is the next, else when it is reached.
+
+        It stays in the list for ever: what arrives later for it is refused.
+        """
+        self.passed_over.append(position)
+        InboxConversation.objects.filter(pk=self.id).update(passed_over=self.passed_over)
+        if position == self.next_position:
+            self.advance()
 
 
 def lock_conversation(src: str, conversation: str) -> LockedConversation:
     """Lock the counter of a conversation, making it if it is new."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [uuid7(), src, conversation])
-        key, position = cursor.fetchone()
-    return LockedConversation(key, position)
+        key, position, passed_over = cursor.fetchone()
+    return LockedConversation(key, position, passed_over)

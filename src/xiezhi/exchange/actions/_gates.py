@@ -11,6 +11,7 @@ from xiezhi.exchange.envelope.header import MessageHeader
 from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.handlers import ReceivedAttachment
 from xiezhi.exchange.models import InboxAttachment, InboxMessage, OutboxMessage
+from xiezhi.exchange.recovery import concerns_the_exchange, recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState
 
 DIGEST_DIFFERS = "exchange.attachment-digest"
@@ -28,6 +29,8 @@ def unmet(row: InboxMessage, next_position: int) -> Waiting | None:
     """Return what ``row`` waits for first, or nothing."""
     if row.position != next_position:
         return Waiting(Hold.POSITION if row.position < next_position else Hold.PREDECESSOR)
+    if not concerns_the_exchange(row.type) and recovering():
+        return Waiting(Hold.RECOVERY)
     dependency = _unsettled(row.after)
     if dependency is not None:
         return Waiting(Hold.DEPENDENCY, dependency)

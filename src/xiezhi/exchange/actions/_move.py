@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from xiezhi.exchange.grants import GRANTS
-from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage
-from xiezhi.exchange.states import INBOX, OUTBOX, AttachmentState, InboxState, OutboxState
+from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage, Reconciliation
+from xiezhi.exchange.states import (
+    ACCOUNT,
+    INBOX,
+    OUTBOX,
+    AccountState,
+    AttachmentState,
+    InboxState,
+    OutboxState,
+)
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require
 
@@ -56,6 +64,19 @@ def move_in(message: InboxMessage, name: str, *, actor: Actor, **changes: Any) -
         message.save(force_insert=True)
     else:
         message.save(update_fields=["state", *changes])
+
+
+def move_account(day: Reconciliation, name: str, *, actor: Actor, **changes: Any) -> None:
+    """Take the move ``name`` of a day's account and save the row. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = ACCOUNT.take(name, AccountState(day.state))
+    require(GRANTS, step.permission, actor, day)
+    day.state = step.target
+    for field, value in changes.items():
+        setattr(day, field, value)
+    day.save()
 
 
 def mark_attachment(attachment: OutboxAttachment, state: AttachmentState, **changes: Any) -> None:

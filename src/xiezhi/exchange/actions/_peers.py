@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import connection
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from xiezhi.exchange.models import Peer
 
@@ -28,11 +27,37 @@ def sealing_alone(site: str) -> Peer:
     return peer_of(site)
 
 
-def heard_of(site: str, *, epoch: int, sequence: int, at: datetime) -> None:
-    """Raise the high-water marks of what was received; they never fall within an epoch."""
-    known = Peer.objects.filter(site=site)
-    if not known.filter(epoch_in__gte=epoch).update(
-        highest_in=Greatest(F("highest_in"), sequence), heard_at=at
-    ):
-        Peer.objects.get_or_create(site=site)
-        known.update(epoch_in=epoch, highest_in=sequence, heard_at=at)
+# A new epoch begins its numbers anew; one that has ended changes nothing that is counted.
+_HEARD: Final = """
+UPDATE exchange_peer SET
+    received = CASE WHEN epoch_in = %(epoch)s THEN received ELSE '{}' END
+        + int8multirange(int8range(%(sequence)s, %(sequence)s + 1)),
+    highest_in = CASE WHEN epoch_in = %(epoch)s THEN greatest(highest_in, %(sequence)s)
+        ELSE %(sequence)s END,
+    epoch_in = %(epoch)s,
+    heard_at = %(at)s
+WHERE site = %(site)s AND epoch_in <= %(epoch)s
+"""
+
+
+def heard_of(site: str, *, epoch: int, sequence: int, at: datetime) -> bool:
+    """Note that a number of the peer has come; tell whether it belongs to an epoch that ended.
+
+    Marks never fall within an epoch.
+    """
+    values: dict[str, str | int | datetime] = {"site": site, "at": at}
+    values |= {"epoch": epoch, "sequence": sequence}
+    with connection.cursor() as cursor:
+        cursor.execute(_HEARD, values)
+        if cursor.rowcount:
+            return False
+    peer = peer_of(site)
+    if epoch < peer.epoch_in:
+        return True
+    return heard_of(site, epoch=epoch, sequence=sequence, at=at)
+
+
+def begin_epoch(peer: Peer, epoch: int) -> None:
+    """Count a peer's numbers anew: it has been restored. The caller holds the row lock."""
+    peer.epoch_in, peer.highest_in, peer.received = epoch, 0, ()
+    peer.pledge_in, peer.pledge_through = None, 0

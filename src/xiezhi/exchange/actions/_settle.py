@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 import structlog
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from pydantic import ValidationError
 
@@ -13,13 +14,16 @@ from xiezhi.contracts.messages import REGISTRY, Message, upcast
 from xiezhi.exchange.actions._arrivals import LockedConversation
 from xiezhi.exchange.actions._gates import Waiting, attachments_of, unmet
 from xiezhi.exchange.actions._move import move_in
+from xiezhi.exchange.causes import caused_by
 from xiezhi.exchange.envelope.check import CheckedMessage
 from xiezhi.exchange.handlers import Received, ReceivedAttachment, handler_of
 from xiezhi.exchange.limits import retry_after
 from xiezhi.exchange.models import InboxMessage
-from xiezhi.exchange.states import Hold
+from xiezhi.exchange.states import SKIPPED, Hold
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import Refusal
+
+_ORDINARY = {Hold.PREDECESSOR, Hold.DEPENDENCY, Hold.ATTACHMENT, Hold.RECOVERY}
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +48,9 @@ def settle(
     the handler and is an outcome like any other: the sequence goes on. Any other error of the
     handler holds the message, to be tried again.
     """
+    if row.position in conversation.passed_over:
+        move_in(row, "refuse", actor=actor, reason=SKIPPED, **_settled(at))
+        return
     waiting = unmet(row, conversation.next_position)
     if waiting is not None:
         _hold(row, waiting, at=at, actor=actor)
@@ -73,7 +80,7 @@ def _settled(at: datetime) -> dict[str, object]:
 
 def _hold(row: InboxMessage, waiting: Waiting, *, at: datetime, actor: Actor) -> None:
     retry_at = at + retry_after(row.attempts) if waiting.hold is Hold.HANDLER else None
-    if waiting.hold not in {Hold.PREDECESSOR, Hold.DEPENDENCY, Hold.ATTACHMENT}:
+    if waiting.hold not in _ORDINARY:
         log.error("message held", message=str(row.id), type=row.type, reason=waiting.hold.value)
     changed = row.reason != waiting.hold.value
     move_in(
@@ -105,7 +112,7 @@ def _apply(message: Message, received: Received) -> None:
     handler = handler_of(type(message))
     if handler is None:
         raise _Unreadable(Hold.NO_HANDLER)
-    with transaction.atomic():
+    with transaction.atomic(), caused_by(received.message_id, settings.XIEZHI_SITE):
         handler(message, received)
         # A deferred constraint must fail here, where it holds the message, not at the commit.
         _check_deferred_constraints()

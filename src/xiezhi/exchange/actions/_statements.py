@@ -10,9 +10,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from xiezhi.exchange.actions._account_statements import owed_accounts
 from xiezhi.exchange.actions._receipts import owed_receipts
+from xiezhi.exchange.actions._standing import owed_standings
+from xiezhi.exchange.actions.take_account import take_account
+from xiezhi.exchange.actions.take_account_word import take_account_word
 from xiezhi.exchange.actions.take_receipt import take_receipt
+from xiezhi.exchange.actions.take_standing import take_standing
+from xiezhi.exchange.envelope.account import AccountHeader, AccountWordHeader
 from xiezhi.exchange.envelope.header import ReceiptHeader, StatementHeader
+from xiezhi.exchange.envelope.standing import StandingHeader
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
 
@@ -27,12 +34,17 @@ class Taker(Protocol):
 class Provider(Protocol):
     """Who has statements to send to a peer."""
 
-    def __call__(self, peer: str, trust: SiteTrust, at: datetime, limit: int) -> list[bytes]:
+    def __call__(self, peer: str, trust: SiteTrust, at: datetime, limit: int, /) -> list[bytes]:
         """Sign what is owed and strike it off, in the transaction that hands it over."""
 
 
-TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {ReceiptHeader: take_receipt}
-PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts,)
+TAKERS: Final[Mapping[type[StatementHeader], Taker]] = {
+    ReceiptHeader: take_receipt,
+    StandingHeader: take_standing,
+    AccountHeader: take_account,
+    AccountWordHeader: take_account_word,
+}
+PROVIDERS: Final[tuple[Provider, ...]] = (owed_receipts, owed_standings, owed_accounts)
 
 
 def take(header: StatementHeader, data: bytes, *, at: datetime, actor: Actor) -> None:

@@ -13,22 +13,28 @@ from pydantic import TypeAdapter
 
 from xiezhi.contracts.messages import REGISTRY, Message
 from xiezhi.exchange import blobs
+from xiezhi.exchange.causes import next_id
 from xiezhi.exchange.envelope.header import Conversation, SiteId
-from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts
+from xiezhi.exchange.envelope.message import MAX_BODY, AttachmentFacts, new_salt
+from xiezhi.exchange.errors import Recovering
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
+from xiezhi.exchange.recovery import concerns_the_exchange
 from xiezhi.exchange.signals import wake_relay
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.ids import uuid7
 
 _CONVERSATION: Final[TypeAdapter[str]] = TypeAdapter(Conversation)
 _SITE: Final[TypeAdapter[str]] = TypeAdapter(SiteId)
+# Half an envelope: after a restore a peer returns our words inside another message.
+MAX_POSTED: Final = MAX_BODY // 2
 # One statement takes the number and holds the lock: positions stay gap-free, because a caller
 # that rolls back gives its number back.
 _NEXT_POSITION: Final = """
 INSERT INTO exchange_outboxconversation AS kept (id, dst, conversation, next_position)
 VALUES (%s, %s, %s, 2)
 ON CONFLICT (dst, conversation) DO UPDATE SET next_position = kept.next_position + 1
-RETURNING next_position - 1
+RETURNING next_position - 1,
+    EXISTS (SELECT FROM exchange_peer WHERE recovering_since IS NOT NULL)
 """
 
 
@@ -50,7 +56,9 @@ def post(
     lane under the same ids. The message bears no name of its sender beyond the site: who acted is
     in the act's own record. Refuses: ``ValueError`` for a message that is not released, a
     malformed conversation, a site that is not ours to write to, too long a body; ``NotFound`` for
-    an attachment that is not the actor's.
+    an attachment that is not the actor's; ``Recovering`` until peers have returned what a restored
+    site forgot. Idempotence: what a handler posts a second time, after a restore, is known by its
+    id and not posted again.
     """
     if not actor.is_authenticated:
         msg = "a message has an author"
@@ -62,19 +70,24 @@ def post(
         raise ValueError(msg)
     facts = blobs.facts_of(actor, attachments)
     body = message.model_dump_json()
-    if len(body.encode()) > MAX_BODY:
+    most = MAX_BODY if concerns_the_exchange(message.TYPE) else MAX_POSTED
+    if len(body.encode()) > most:
         msg = f"{message.TYPE} is longer than one envelope holds"
         raise ValueError(msg)
+    answer = next_id()
+    if answer is not None and OutboxMessage.objects.filter(pk=answer).exists():
+        return answer
     row = OutboxMessage.objects.create(
-        id=uuid7(),
+        id=answer or uuid7(),
         dst=to,
         conversation=conversation,
-        position=_next_position(to, conversation),
+        position=_next_position(to, conversation, message.TYPE),
         after=list(after),
         type=message.TYPE,
         version=message.VERSION,
         act_at=act_at,
         body=body,
+        salt=new_salt(),
         attachments=[_as_json(each) for each in facts],
     )
     OutboxAttachment.objects.bulk_create(
@@ -84,10 +97,12 @@ def post(
     return row.id
 
 
-def _next_position(to: str, conversation: str) -> int:
+def _next_position(to: str, conversation: str, message_type: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT_POSITION, [uuid7(), to, conversation])
-        (position,) = cursor.fetchone()
+        position, recovering = cursor.fetchone()
+    if recovering and not concerns_the_exchange(message_type):
+        raise Recovering
     return int(position)
 
 

@@ -14,10 +14,12 @@ from xiezhi.exchange.actions._peers import heard_of
 from xiezhi.exchange.actions._settle import settle
 from xiezhi.exchange.actions._statements import take
 from xiezhi.exchange.actions.quarantine import quarantine
+from xiezhi.exchange.actions.recall import return_message
 from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
-from xiezhi.exchange.models import InboxMessage
+from xiezhi.exchange.models import InboxMessage, RecallTask
 from xiezhi.exchange.queries import freed_by
 from xiezhi.exchange.states import InboxState, QuarantineReason
 from xiezhi.exchange.trust import SiteTrust
@@ -54,27 +56,70 @@ def receive(*, data: bytes, src: str, trust: SiteTrust, at: datetime, actor: Act
     if isinstance(checked, CheckedStatement):
         take(checked.header, data, at=at, actor=actor)
         return Taken(checked.header.kind)
-    return _take(checked, data, src=src, at=at, actor=actor)
+    return _take(checked, data, src=src, trust=trust, at=at, actor=actor)
 
 
-def _take(checked: CheckedMessage, data: bytes, *, src: str, at: datetime, actor: Actor) -> Taken:
+def _take(
+    checked: CheckedMessage, data: bytes, *, src: str, trust: SiteTrust, at: datetime, actor: Actor
+) -> Taken:
     header = checked.header
     conversation = lock_conversation(src, header.conversation)
     known = InboxMessage.objects.filter(pk=header.id).defer("envelope").first()
     if known is not None and known.src != src:
         return _quarantine(data, QuarantineReason.COLLISION, src, at)
-    if known is not None:
+    if known is not None and not _replaces(known, checked):
         # Nothing new, but the sender has not heard: the receipt goes again.
         known.receipt_digest, known.receipt_due = checked.header_digest, True
         known.save(update_fields=["receipt_digest", "receipt_due"])
         return Taken(known.state, known.id)
-    row = _row(checked, data, at)
+    row = _row(checked, data, at) if known is None else _renewed(known, checked, data)
     point(At.RECEIVE_BEFORE_EFFECT)
     settle(row, checked, conversation, at=at, actor=actor)
-    heard_of(src, epoch=header.epoch, sequence=header.sequence, at=at)
+    if heard_of(src, epoch=header.epoch, sequence=header.sequence, at=at):
+        _return_late(row, trust=trust, actor=actor)
     point(At.RECEIVE_AFTER_EFFECT)
     settled = row.state in {InboxState.APPLIED, InboxState.REFUSED}
     return Taken(row.state, row.id, frees=tuple(freed_by(row)) if settled else ())
+
+
+def _replaces(known: InboxMessage, checked: CheckedMessage) -> bool:
+    """Tell whether a message that is held came again, sealed anew since: its sender mended it."""
+    return known.state == InboxState.HELD and checked.header.created_at > known.sealed_at
+
+
+def _renewed(known: InboxMessage, checked: CheckedMessage, data: bytes) -> InboxMessage:
+    header = checked.header
+    known.epoch, known.sequence, known.position = header.epoch, header.sequence, header.position
+    known.after, known.version, known.sealed_at = (
+        list(header.after),
+        header.version,
+        header.created_at,
+    )
+    known.envelope = data
+    known.header_digest = known.receipt_digest = checked.header_digest
+    known.receipt_due, known.content_digest = True, content_digest(header)
+    known.save(
+        update_fields=[
+            *("epoch", "sequence", "position", "after", "version", "sealed_at", "envelope"),
+            *("header_digest", "receipt_digest", "receipt_due", "content_digest"),
+        ]
+    )
+    return known
+
+
+def _return_late(row: InboxMessage, *, trust: SiteTrust, actor: Actor) -> None:
+    """Return to a restored peer a message of an epoch that it has forgotten, now that it came."""
+    task = (
+        RecallTask.objects.filter(peer=row.src, phase=RecallTask.Phase.DONE, epoch__gt=row.epoch)
+        .order_by("epoch")
+        .first()
+    )
+    forgotten = task is not None and (row.epoch, row.sequence) >= (
+        task.forgot_epoch,
+        task.forgot_sequence,
+    )
+    if task is not None and forgotten:
+        return_message(row, task.epoch, trust=trust, actor=actor)
 
 
 def _row(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
@@ -95,6 +140,7 @@ def _row(checked: CheckedMessage, data: bytes, at: datetime) -> InboxMessage:
         envelope=data,
         header_digest=checked.header_digest,
         receipt_digest=checked.header_digest,
+        content_digest=content_digest(header),
     )
 
 

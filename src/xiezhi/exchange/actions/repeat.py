@@ -23,7 +23,8 @@ def repeat(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: in
     """Put messages whose time has come back before sealing or sending; return how many.
 
     The same envelope goes again; a message that the peer quarantined, or whose keys have been
-    followed by newer ones, is sealed anew. Acts of participants never expire.
+    followed by newer ones, is sealed anew. Acts of participants never expire. One whose body has
+    gone with its first receipt goes as it was sealed: a restored peer kept its old keys.
     """
     due = (
         OutboxMessage.objects.select_for_update(skip_locked=True, no_key=True)
@@ -38,7 +39,7 @@ def repeat(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: in
         if row.state == OutboxState.PENDING:
             row.due_at = None
             row.save(update_fields=["due_at"])
-        elif row.outcome == Outcome.QUARANTINED or not _still_good(row, keys):
+        elif row.body is not None and not _still_good(row, keys):
             move_out(row, "seal_anew", actor=actor, due_at=None)
         else:
             move_out(row, "repeat", actor=actor, due_at=None)
@@ -46,6 +47,9 @@ def repeat(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: in
 
 
 def _still_good(row: OutboxMessage, keys: SendingKeys) -> bool:
+    if row.outcome == Outcome.QUARANTINED or not row.envelope:
+        return False
     header = parse(decode(bytes(row.envelope or b"")).header)
-    used = (header.sender_key, header.recipient_key) if isinstance(header, MessageHeader) else ()
-    return used == (keys.signer.key_id, keys.sealer.key_id)
+    if not isinstance(header, MessageHeader) or header.position != row.position:
+        return False
+    return (header.sender_key, header.recipient_key) == (keys.signer.key_id, keys.sealer.key_id)

@@ -12,8 +12,10 @@ from django.db import transaction
 
 from xiezhi.exchange.actions._move import move_out
 from xiezhi.exchange.actions._peers import sealing_alone
+from xiezhi.exchange.actions.reopen_accounts import reopen_accounts
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
+from xiezhi.exchange.days import day_before, day_of
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
 from xiezhi.exchange.envelope.message import AttachmentFacts, Draft, pack
 from xiezhi.exchange.limits import BATCH, ask_again_after
@@ -43,6 +45,7 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
         return 0
     keys = trust.sending(peer, at)
     record = sealing_alone(peer)
+    late = set()
     for row in rows:
         # A message sealed anew keeps its place in the sequence within the same epoch.
         if row.sequence is None or row.epoch != record.epoch_out:
@@ -56,6 +59,8 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
             row.reason, row.due_at = CANNOT_SEAL, at + ask_again_after()
             row.save(update_fields=["reason", "due_at", "sequence"])
             continue
+        if row.content_digest != packed.content_digest and day_of(row.id) <= day_before(at):
+            late.add(day_of(row.id))
         move_out(
             row,
             "seal",
@@ -64,10 +69,12 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
             sequence=row.sequence,
             envelope=packed.data,
             header_digests=[*row.header_digests, packed.header_digest],
+            content_digest=packed.content_digest,
             sealed_at=at,
             reason="",
         )
     record.save(update_fields=["next_sequence"])
+    reopen_accounts(peer=peer, days=late, at=at, actor=actor)
     point(At.SEAL_BEFORE_COMMIT)
     return len(rows)
 
@@ -86,6 +93,7 @@ def _draft(row: OutboxMessage, epoch: int, sequence: int, at: datetime) -> Draft
         act_at=row.act_at,
         created_at=at,
         body=(row.body or "").encode(),
+        salt=bytes(row.salt or b""),
         after=tuple(row.after),
         attachments=tuple(
             AttachmentFacts(

@@ -41,6 +41,10 @@ def send(
     """
     sealed = OutboxMessage.objects.filter(dst=peer, state=OutboxState.SEALED).order_by("id")
     rows = within_budget(sealed, "envelope", limit)
+    # Marked first: what a statement says of this peer's messages counts those of this parcel.
+    for attempts, group in _by_attempts(rows).items():
+        due = at + resend_after(attempts)
+        move_out_all(group, "send", actor=actor, sent_at=at, due_at=due, attempts=attempts)
     statements = owed(peer, trust, at, limit)
     envelopes = [bytes(row.envelope or b"") for row in rows] + statements
     if not envelopes:
@@ -48,9 +52,6 @@ def send(
     point(At.SEND_BEFORE_SPOOL)
     transport.put(peer, _parcels(envelopes))
     point(At.SEND_AFTER_SPOOL)
-    for attempts, group in _by_attempts(rows).items():
-        due = at + resend_after(attempts)
-        move_out_all(group, "send", actor=actor, sent_at=at, due_at=due, attempts=attempts)
     return len(envelopes)
 
 

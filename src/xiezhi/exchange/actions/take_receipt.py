@@ -53,7 +53,7 @@ def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Act
         row = rows.get(entry.message)
         if row is None or entry.header_digest not in row.header_digests:
             log.error("receipt about nothing we sent", peer=header.src, message=str(entry.message))
-        elif row.outcome not in FINAL:
+        elif row.outcome not in FINAL and not _overtaken(row, entry):
             groups.setdefault((entry.outcome, entry.reason, entry.received_at), []).append(row)
             if entry.outcome is Outcome.QUARANTINED:
                 _quarantined(row, entry, at=at, actor=actor)
@@ -62,6 +62,11 @@ def take_receipt(*, header: ReceiptHeader, data: bytes, at: datetime, actor: Act
             word = _Word(outcome, reason, header.id, received_at)
             _acknowledge(group, word, at=at, actor=actor)
     point(At.RECEIPT_BEFORE_COMMIT)
+
+
+def _overtaken(row: OutboxMessage, entry: ReceiptEntry) -> bool:
+    """Tell whether a word that settles nothing is about an envelope that is being replaced."""
+    return entry.outcome is Outcome.HELD and row.state == OutboxState.PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _acknowledge(group: list[OutboxMessage], word: _Word, *, at: datetime, actor
         "due_at": None if word.outcome in FINAL else at + ask_again_after(),
     }
     if word.outcome in FINAL:
-        facts["body"] = None
+        facts["body"] = facts["salt"] = None
     move_out_all(group, "acknowledge", actor=actor, **facts)
     for row in group:
         if word.reason == Hold.ATTACHMENT:
@@ -105,7 +110,8 @@ def _quarantined(row: OutboxMessage, entry: ReceiptEntry, *, at: datetime, actor
     """Seal the same message anew, at once at first and then ever more slowly."""
     if entry.header_digest != row.header_digests[-1] or row.state == OutboxState.PENDING:
         return
-    if row.state == OutboxState.ACKNOWLEDGED:
+    # Without its body it cannot be sealed again: it was settled once, and goes as it was kept.
+    if row.state == OutboxState.ACKNOWLEDGED or row.body is None:
         return
     wait = seal_anew_after(row.attempts)
     facts = {"outcome": entry.outcome, "reason": entry.reason}

@@ -60,11 +60,13 @@ MediaType = Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,63}/[a-z0-9.+-]{1,64}$
 Conversation = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._:/-]{0,127}$")]
 
 
-class _Part(BaseModel):
+class Piece(BaseModel):
+    """A piece of a header: nothing unknown, nothing changed."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-class Digests(_Part):
+class Digests(Piece):
     """Digests of the salted plaintext, the ciphertext with its tag, and ``ek || iv``."""
 
     plaintext: Hex
@@ -72,7 +74,7 @@ class Digests(_Part):
     key: Hex
 
 
-class AttachmentRef(_Part):
+class AttachmentRef(Piece):
     """One attachment of the bulk lane; ``digest`` is salted by the body's salt."""
 
     id: Identifier
@@ -91,7 +93,7 @@ class Outcome(StrEnum):
     QUARANTINED = "quarantined"
 
 
-class Header(_Part):
+class Header(Piece):
     """What all kinds of envelope say first."""
 
     v: Literal[1] = VERSION
@@ -136,7 +138,7 @@ class MessageHeader(Header):
         return rfc8785.dumps(self.model_dump(include=names))
 
 
-class ReceiptEntry(_Part):
+class ReceiptEntry(Piece):
     """The word on one message, naming the header that was received by its digest."""
 
     message: Identifier

@@ -8,12 +8,17 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from xiezhi.exchange.envelope.account import AccountHeader, AccountWordHeader
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import AttachmentHeader, Header, MessageHeader, ReceiptHeader
+from xiezhi.exchange.envelope.standing import StandingHeader
 
 KINDS: Final[Mapping[str, type[Header]]] = {
     "message": MessageHeader,
     "receipt": ReceiptHeader,
+    "standing": StandingHeader,
+    "account": AccountHeader,
+    "account_word": AccountWordHeader,
 }
 BULK_KINDS: Final[Mapping[str, type[Header]]] = {"attachment": AttachmentHeader}
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.container import MAX_ENVELOPE, Container, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
 from xiezhi.exchange.envelope.header import (
@@ -44,7 +45,11 @@ class AttachmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything the sender says of one message, before it is sealed."""
+    """Everything the sender says of one message, before it is sealed.
+
+    ``salt`` is kept from one sealing to the next, so that both sites digest the same content; it
+    is drawn when there is none yet.
+    """
 
     id: UUID
     src: str
@@ -60,19 +65,26 @@ class Draft:
     body: bytes = field(repr=False)
     after: tuple[UUID, ...] = ()
     attachments: tuple[AttachmentFacts, ...] = ()
+    salt: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """An envelope ready to be carried, with the digest of its header for the receipt."""
+    """An envelope ready to be carried, with the digests for its receipt and its account."""
 
     data: bytes
     header_digest: str
+    content_digest: str
 
 
 def signed_bytes(header: bytes) -> bytes:
     """Give what is signed: the header under a name of its own, so no other signature fits."""
     return _SIGNED + header
+
+
+def new_salt() -> bytes:
+    """Draw the salt of one message from the operating system."""
+    return os.urandom(SALT_SIZE)
 
 
 def commitment(suite: Suite, salt: bytes, attachment_id: UUID, digest: bytes) -> str:
@@ -88,7 +100,7 @@ def pack(draft: Draft, keys: SendingKeys) -> Packed:
     """
     if len(draft.body) > MAX_BODY:
         raise EnvelopeRejected(Fault.SIZE)
-    salt = os.urandom(SALT_SIZE)
+    salt = draft.salt or new_salt()
     plaintext = salt + draft.body
     header = _header(draft, salt, keys)
     sealed = keys.sealer.seal(plaintext, aad=header.bound())
@@ -98,10 +110,11 @@ def pack(draft: Draft, keys: SendingKeys) -> Packed:
         ciphertext=digest(sealed.ciphertext).hex(),
         key=digest(sealed.wrapped_key + sealed.nonce).hex(),
     )
-    raw = canonical(header.model_copy(update={"digests": digests}))
+    header = header.model_copy(update={"digests": digests})
+    raw = canonical(header)
     signature = keys.signer.sign(signed_bytes(raw))
     container = Container(raw, signature, sealed.wrapped_key, sealed.nonce, sealed.ciphertext)
-    return Packed(encode(container), digest(raw).hex())
+    return Packed(encode(container), digest(raw).hex(), content_digest(header))
 
 
 def _header(draft: Draft, salt: bytes, keys: SendingKeys) -> MessageHeader:

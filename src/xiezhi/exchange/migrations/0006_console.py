@@ -13,7 +13,7 @@ OPERATORS = "(select current_setting('xiezhi.actor_kind', true)) = 'staff'"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0001_initial'),
+        ('exchange', '0003_accounts'),
     ]
 
     operations = [

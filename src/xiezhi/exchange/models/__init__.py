@@ -1,13 +1,17 @@
 """Tables of the exchange."""
 
+from xiezhi.exchange.models.accounts import Reconciliation, ReconciliationFinding
 from xiezhi.exchange.models.attachments import InboxAttachment, OutboxAttachment
 from xiezhi.exchange.models.inbox import InboxConversation, InboxMessage, Quarantined
 from xiezhi.exchange.models.outbox import OutboxConversation, OutboxMessage, Receipt
 from xiezhi.exchange.models.peers import Peer
+from xiezhi.exchange.models.recovery import RecallTask, RecoveredAct, Recovery
+from xiezhi.exchange.models.skips import Direction, Skip
 from xiezhi.exchange.models.watch import Alarm, Intervention, PeerSight
 
 __all__ = [
     "Alarm",
+    "Direction",
     "InboxAttachment",
     "InboxConversation",
     "InboxMessage",
@@ -18,5 +22,11 @@ __all__ = [
     "Peer",
     "PeerSight",
     "Quarantined",
+    "RecallTask",
     "Receipt",
+    "Reconciliation",
+    "ReconciliationFinding",
+    "RecoveredAct",
+    "Recovery",
+    "Skip",
 ]

@@ -17,15 +17,16 @@ class InboxConversation(GradedModel):
     """The next position we may apply in one conversation of one peer."""
 
     grades: ClassVar[FieldGrades] = {
-        Grade.INTERNAL: ("src", "conversation", "next_position"),
+        Grade.INTERNAL: ("src", "conversation", "next_position", "passed_over"),
     }
 
     src = models.CharField(max_length=40)
     conversation = models.CharField(max_length=128)
     next_position = models.PositiveBigIntegerField(default=1)
+    passed_over = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)
 
     class Meta:
-        """One counter per conversation and peer."""
+        """One counter per conversation and peer; positions to be passed over lie ahead of it."""
 
         constraints = [
             models.UniqueConstraint(
@@ -68,6 +69,7 @@ class InboxMessage(GradedModel):
             "header_digest",
             "receipt_digest",
             "receipt_due",
+            "content_digest",
         ),
         Grade.HIGH: ("envelope",),
     }
@@ -96,6 +98,7 @@ class InboxMessage(GradedModel):
     header_digest = models.CharField(max_length=128)
     receipt_digest = models.CharField(max_length=128)
     receipt_due = models.BooleanField(default=True)
+    content_digest = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 - unknown is not empty
 
     class Meta:
         """Held rows and owed receipts are few; their indexes stay small for ever."""
@@ -116,6 +119,12 @@ class InboxMessage(GradedModel):
                 condition=models.Q(state="held", retry_at__isnull=False),
                 name="inbox_held_retry",
             ),
+            models.Index(
+                fields=["src", "act_at"],
+                condition=models.Q(state="held"),
+                name="inbox_held_act",
+            ),
+            models.Index(fields=["src", "epoch", "sequence"], name="inbox_number"),
             models.Index(
                 fields=["src", "id"],
                 condition=models.Q(receipt_due=True),

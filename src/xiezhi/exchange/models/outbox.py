@@ -46,6 +46,8 @@ class OutboxMessage(GradedModel):
     the peer has settled the message; ``envelope`` is what was sealed last and is kept.
     ``transaction_id`` is the transaction that wrote the row: watermarks are computed from it.
     ``due_at`` is when to send again; it is null as long as, and as soon as, nothing is owed.
+    ``salt`` hides the body in every digest that travels in the clear; it goes with the body.
+    ``content_digest`` is the message's part of the day's account, known when it has been sealed.
     """
 
     grades: ClassVar[FieldGrades] = {
@@ -74,8 +76,9 @@ class OutboxMessage(GradedModel):
             "receipt_id",
             "peer_received_at",
             "acknowledged_at",
+            "content_digest",
         ),
-        Grade.HIGH: ("body",),
+        Grade.HIGH: ("body", "salt"),
     }
 
     dst = models.CharField(max_length=40)
@@ -91,6 +94,7 @@ class OutboxMessage(GradedModel):
         max_length=16, choices=OutboxState.choices, default=OUTBOX.initial, editable=False
     )
     body = EncryptedTextField(null=True, blank=True)
+    salt = models.BinaryField(null=True, blank=True)
     attachments = models.JSONField(default=list, blank=True)
     epoch = models.PositiveBigIntegerField(null=True, blank=True)
     sequence = models.PositiveBigIntegerField(null=True, blank=True)
@@ -105,6 +109,7 @@ class OutboxMessage(GradedModel):
     receipt_id = models.UUIDField(null=True, blank=True)
     peer_received_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    content_digest = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001 - unknown is not empty
 
     class Meta:
         """Every query of the relay and of the operators' page has its partial index."""
@@ -124,6 +129,12 @@ class OutboxMessage(GradedModel):
                 condition=models.Q(due_at__isnull=False),
                 name="outbox_due",
             ),
+            models.Index(
+                fields=["dst", "act_at"],
+                condition=models.Q(state__in=["pending", "sealed"], sent_at__isnull=True),
+                name="outbox_unsent_act",
+            ),
+            models.Index(fields=["dst", "epoch", "sequence"], name="outbox_number"),
         ]
 
     def __str__(self) -> str:

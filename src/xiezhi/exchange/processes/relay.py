@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 
+from xiezhi.exchange.actions.draw_accounts import draw_accounts
+from xiezhi.exchange.actions.recall import recall
 from xiezhi.exchange.actions.repeat import repeat
 from xiezhi.exchange.actions.seal import seal
 from xiezhi.exchange.actions.send import send
@@ -19,6 +22,7 @@ from xiezhi.foundation.transactions import acting
 from xiezhi.security.keys import KeyRefused
 
 ACTOR = Actor.system("exchange.relay")
+ACCOUNTS_EVERY: Final = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +35,7 @@ class Relay:
     ) -> None:
         """Keep what the ticks need; the clock is read here and nowhere deeper."""
         self._transport, self._peers, self._clock = transport, peers, clock
+        self._accounts_at: dict[str, datetime] = {}
 
     def tick(self) -> int:
         """Do what there is to do towards every peer; return how much that was.
@@ -47,10 +52,13 @@ class Relay:
 
     def _towards(self, peer: str) -> int:
         at, trust = self._clock(), site_trust()
+        self._accounts(peer, at)
         with acting(ACTOR):
             repeat(peer=peer, trust=trust, at=at, actor=ACTOR)
         with acting(ACTOR):
-            done = seal(peer=peer, trust=trust, at=at, actor=ACTOR)
+            done = recall(peer=peer, trust=trust, at=at, actor=ACTOR)
+        with acting(ACTOR):
+            done += seal(peer=peer, trust=trust, at=at, actor=ACTOR)
         point(At.SEAL_AFTER_COMMIT)
         with acting(ACTOR):
             done += send(peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR)
@@ -60,3 +68,11 @@ class Relay:
                 peer=peer, transport=self._transport, trust=trust, at=at, actor=ACTOR
             )
         return done
+
+    def _accounts(self, peer: str, at: datetime) -> None:
+        """Draw what accounts are due, now and then: they are never urgent."""
+        if at < self._accounts_at.get(peer, at):
+            return
+        self._accounts_at[peer] = at + ACCOUNTS_EVERY
+        with acting(ACTOR):
+            draw_accounts(peer=peer, at=at)

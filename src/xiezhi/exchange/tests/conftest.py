@@ -7,14 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
 from xiezhi.exchange import handlers
+from xiezhi.exchange.tests.books import Books
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
 from xiezhi.exchange.tests.pages import Pages
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site, make_site
+from xiezhi.exchange.tests.twins import Pair, open_twin, pair
 from xiezhi.security.keys import create_keys, forget
 from xiezhi.security.keys.peers import export_identities, pin_peer
 
@@ -25,6 +28,21 @@ def key_directories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]
     root = tmp_path_factory.mktemp("sites")
     folders = {name: root / name / "keys" for name in ("service", "court")}
     rings = {name: create_keys(folder, AT - timedelta(days=1)) for name, folder in folders.items()}
+    pin_peer(folders["court"], export_identities(rings["service"]))
+    pin_peer(folders["service"], export_identities(rings["court"]))
+    return folders
+
+
+@pytest.fixture(scope="session")
+def quick_keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Make keys of the international suite, for thousands of histories."""
+    root = tmp_path_factory.mktemp("quick")
+    folders = {name: root / name / "keys" for name in ("service", "court")}
+    began = AT - timedelta(days=30)
+    rings = {
+        name: create_keys(folder, began, algorithm="international")
+        for name, folder in folders.items()
+    }
     pin_peer(folders["court"], export_identities(rings["service"]))
     pin_peer(folders["service"], export_identities(rings["court"]))
     return folders
@@ -84,3 +102,37 @@ def pages(settings: Settings) -> Pages:
     settings.XIEZHI_PEERS = ["service"]
     settings.XIEZHI_SHELL = "xiezhi.foundation.pages.shell.plain_portal"
     return Pages()
+
+
+@pytest.fixture(scope="session")
+def twin_wrapper(twin_database: str) -> Iterator[BaseDatabaseWrapper]:
+    """Connect to a second database, for the other site."""
+    wrapper = open_twin(twin_database)
+    yield wrapper
+    wrapper.close()
+
+
+@pytest.fixture
+def twins(  # noqa: PLR0917 - fixtures are asked for by name
+    twin_wrapper: BaseDatabaseWrapper,
+    key_directories: dict[str, Path],
+    court_keys: None,
+    spool: Path,
+    note: None,
+    db: None,
+) -> Iterator[Pair]:
+    """Give two whole sites and the ferry between them."""
+    with pair(twin_wrapper, key_directories, spool) as both_sites:
+        yield both_sites
+
+
+@pytest.fixture
+def sent(peer: PeerSite) -> Books:
+    """Give the peer's books of what it sent on the day."""
+    return Books(peer)
+
+
+@pytest.fixture
+def received(peer: PeerSite) -> Books:
+    """Give the peer's books of what it received of the court on the day."""
+    return Books(peer)

@@ -35,11 +35,13 @@ SEEN: list[Received] = []
 
 
 def answer(message: Note, received: Received) -> None:
-    """Answer with the same text; refuse or break when the text says so."""
+    """Answer with the same text; refuse, break or say nothing when the text says so."""
     SEEN.append(received)
+    if message.text.startswith("quiet"):
+        return
     post(
         to=received.src,
-        message=message,
+        message=Note(text="quiet answer") if message.text.startswith("please") else message,
         conversation=received.conversation,
         act_at=received.act_at,
         actor=TESTER,

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from xiezhi.exchange.envelope.account import DayHeader
 from xiezhi.exchange.envelope.bulk import BulkDraft, Label, write_bulk
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.container import join, split
@@ -34,6 +35,7 @@ class PeerSite:
     messages: dict[UUID, CheckedMessage] = field(default_factory=dict)
     copies: int = 0
     receipts: list[ReceiptEntry] = field(default_factory=list)
+    accounts: list[DayHeader] = field(default_factory=list)
 
     def draft(self, text: str, position: int = 1, conversation: str = "note:1") -> Draft:
         """Compose a note."""
@@ -91,6 +93,8 @@ class PeerSite:
                 if isinstance(checked, CheckedStatement):
                     if isinstance(checked.header, ReceiptHeader):
                         self.receipts.extend(checked.header.entries)
+                    elif isinstance(checked.header, DayHeader):
+                        self.accounts.append(checked.header)
                 else:
                     self.copies += 1
                     self.messages[checked.header.id] = checked

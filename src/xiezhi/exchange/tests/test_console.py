@@ -20,7 +20,7 @@ from xiezhi.foundation.errors import Forbidden, LoginRequired
 from xiezhi.foundation.ids import uuid7
 from xiezhi.foundation.transactions import acting
 
-QUERIES = 19
+QUERIES = 25
 
 
 @pytest.fixture

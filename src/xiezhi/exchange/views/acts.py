@@ -21,8 +21,9 @@ from xiezhi.exchange.actions.dismiss_quarantined import dismiss_quarantined
 from xiezhi.exchange.actions.replay import replay as replay_message
 from xiezhi.exchange.actions.reseal import reseal as reseal_message
 from xiezhi.exchange.actions.retry_now import retry_now
+from xiezhi.exchange.actions.skip import skip as skip_position
 from xiezhi.exchange.forms import PlaceForm, ReasonForm
-from xiezhi.exchange.skipping import skip_act
+from xiezhi.exchange.queries import may_skip
 from xiezhi.exchange.states import OperatorAct
 from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch import records
@@ -155,8 +156,8 @@ def alarm(request: DoorRequest, alarm_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def skip(request: DoorRequest) -> HttpResponse:
     """Ask, then pass over one position of a conversation. Refuses: ``NotFound`` for no place."""
-    form, act, at = PlaceForm(request.POST or request.GET), skip_act(), timezone.now()
-    if act is None or not form.is_valid():
+    form, at = PlaceForm(request.POST or request.GET), timezone.now()
+    if not form.is_valid() or not may_skip(request.actor):
         raise NotFound
     place = form.cleaned_data
     direction = dict(form.fields["direction"].choices)[place["direction"]]  # type: ignore[attr-defined]  # a choice field
@@ -175,7 +176,7 @@ def skip(request: DoorRequest) -> HttpResponse:
         ),
         back=Link(label="安全隔离交换", url=reverse("exchange:console")),
         done=f"已跳过第{place['position']}条，这一往来继续办理。",
-        perform=lambda reason: act(**place, reason=reason, actor=request.actor, at=at),
+        perform=lambda reason: skip_position(**place, reason=reason, actor=request.actor, at=at),
         irreversible=True,
         hidden=[(name, str(value)) for name, value in place.items()],
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from xiezhi.exchange import roster
 from xiezhi.exchange.forms import FindForm
 from xiezhi.exchange.record_tables import problems
 from xiezhi.exchange.states import AlarmKind
@@ -34,7 +34,7 @@ GRAVE: Final = frozenset({AlarmKind.SILENT, AlarmKind.TRAY, AlarmKind.DISK, Alar
 def console(request: DoorRequest) -> HttpResponse:
     """Show how the exchange with every peer stands. Refuses: ``Forbidden`` unless an operator."""
     at = timezone.now()
-    glances = [glance(request.actor, peer, at) for peer in settings.XIEZHI_PEERS]
+    glances = [glance(request.actor, peer, at) for peer in roster.peers()]
     found = [each for one in glances for each in one.problems]
     context = {
         "own": own_label(),

@@ -8,8 +8,8 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpResponse
 
-from xiezhi.exchange.watch.overview import may_watch
-from xiezhi.foundation.errors import LoginRequired
+from xiezhi.exchange.queries import may_watch
+from xiezhi.foundation.errors import Forbidden, LoginRequired
 from xiezhi.foundation.middleware import DoorRequest
 
 P = ParamSpec("P")
@@ -23,7 +23,8 @@ def operators(view: View[P]) -> View[P]:
     def inner(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.actor.is_authenticated:
             raise LoginRequired
-        may_watch(request.actor)
+        if not may_watch(request.actor):
+            raise Forbidden
         return view(request, *args, **kwargs)
 
     return inner

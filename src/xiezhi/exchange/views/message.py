@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from xiezhi.exchange import message_sheet as sheet
+from xiezhi.exchange.queries import may_skip
 from xiezhi.exchange.record_tables import interventions
 from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch.names import own_label, peer_label, type_label
@@ -31,7 +32,7 @@ def message(request: DoorRequest, message_id: UUID) -> HttpResponse:
         "facts": sheet.facts(path),
         "attachments": sheet.attachments(path),
         "related": sheet.related(path),
-        "acts": sheet.acts(path),
+        "acts": sheet.acts(path, may_skip=may_skip(request.actor)),
         "interventions": interventions(path.interventions) if path.interventions else "",
     }
     return render(request, "exchange/message.html", context)

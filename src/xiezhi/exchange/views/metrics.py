@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
+from xiezhi.exchange import roster
 from xiezhi.exchange.watch.metrics import ExchangeCollector
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.transactions import acting
@@ -34,7 +35,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
     registry = CollectorRegistry(auto_describe=False)
     with acting(ACTOR):
-        registry.register(ExchangeCollector(settings.XIEZHI_PEERS, timezone.now()))
+        registry.register(ExchangeCollector(roster.peers(), timezone.now()))
         text = generate_latest(registry)
     return HttpResponse(text, content_type=CONTENT_TYPE_PLAIN_0_0_4)
 

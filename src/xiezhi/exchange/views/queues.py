@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from xiezhi.exchange import queries
+from xiezhi.exchange import queries, roster
 from xiezhi.exchange.states import Hold, QuarantineReason
 from xiezhi.exchange.tables import TABLES
 from xiezhi.exchange.views.doors import operators
@@ -68,7 +67,7 @@ QUEUES: Final = {
 @require_GET
 def queue(request: DoorRequest, peer: str, name: str) -> HttpResponse:
     """Show one page of a queue, of one reason if asked. Refuses: ``NotFound``, ``Forbidden``."""
-    if peer not in settings.XIEZHI_PEERS or name not in QUEUES:
+    if peer not in roster.peers() or name not in QUEUES:
         raise NotFound
     shown = QUEUES[name]
     reason = request.GET.get("reason", "")

@@ -17,10 +17,13 @@ Rule = Callable[[str, datetime], Iterable[Finding]]
 
 RULES: Final[tuple[Rule, ...]] = (
     site_rules.silent_process,
+    site_rules.recovery,
     message_rules.unacknowledged,
     message_rules.not_leaving,
     message_rules.held,
     message_rules.quarantined,
+    site_rules.watermark,
+    site_rules.reconciliation,
     site_rules.way,
     site_rules.keys,
 )

@@ -14,6 +14,10 @@ TYPES: Final = {
     "application.accepted": "受理立案",
     "application.rejected": "不予受理",
     "disclosure.published": "公开事项",
+    "exchange.position_skipped": "跳过通知",
+    "exchange.message_returned": "交还消息",
+    "exchange.return_ended": "交还完毕",
+    "exchange.account_detail": "对账明细",
 }
 
 

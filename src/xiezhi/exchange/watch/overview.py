@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Count, Max, Q
+
 from xiezhi.exchange.grants import GRANTS
-from xiezhi.exchange.models import Alarm, Peer, PeerSight
+from xiezhi.exchange.models import Alarm, Peer, PeerSight, Reconciliation, Skip
 from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.queries import (
     attachments_for,
@@ -17,13 +19,15 @@ from xiezhi.exchange.queries import (
     unacknowledged_for,
     waiting_for,
 )
+from xiezhi.exchange.silence import watermark_of
+from xiezhi.exchange.states import AccountState
 from xiezhi.exchange.watch.counts import capped
 from xiezhi.exchange.watch.delay import Oldest, oldest_under_way
 from xiezhi.exchange.watch.finding import Finding
 from xiezhi.exchange.watch.findings import findings
 from xiezhi.exchange.watch.spans import span
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.pages.formats import file_size, moment
+from xiezhi.foundation.pages.formats import date_text, file_size, moment
 from xiezhi.foundation.permissions import require, visible
 
 
@@ -151,13 +155,49 @@ def looked(facts: Facts) -> Figure:
     return Figure("交换程序", f"{span(facts.at - sight.seen_at)}前运行过")
 
 
+def watermark(facts: Facts) -> Figure:
+    """Say until when every act of the peer is known to be here and dealt with."""
+    reached = watermark_of(facts.peer.site)
+    note = "此前对方作出的行为都已到达并办理。"
+    if reached is None:
+        return Figure("对方的水位", "还没有收到", note)
+    return Figure("对方的水位", f"{moment(reached)}（{span(facts.at - reached)}前）", note)
+
+
+def versions(facts: Facts) -> Figure:
+    """Say how many types of message the peer can deal with."""
+    known = facts.peer.announced
+    return Figure("对方能办理的消息", f"{len(known)}种" if known else "还没有告知")
+
+
+def accounts(facts: Facts) -> Figure:
+    """Say until which day both sites agree."""
+    days = Reconciliation.objects.filter(peer=facts.peer.site)
+    told = days.aggregate(
+        agreed=Max("day", filter=Q(state=AccountState.AGREED)),
+        differs=Count("id", filter=Q(state=AccountState.DIFFERS)),
+    )
+    if told["differs"]:
+        return Figure("对账", f"{told['differs']}天不一致")
+    return Figure("对账", f"{date_text(told['agreed'])}已核对一致" if told["agreed"] else "还没有")
+
+
+def skipped(facts: Facts) -> Figure:
+    """Say how many positions were passed over."""
+    return Figure("跳过的消息", f"{Skip.objects.filter(peer=facts.peer.site).count()}条")
+
+
 FIGURES: Final[tuple[Callable[[Facts], Figure], ...]] = (
     looked,
     ferry,
     heard,
+    watermark,
+    accounts,
     out_tray,
     numbers_out,
     numbers_in,
+    versions,
+    skipped,
     disk,
 )
 
@@ -165,8 +205,3 @@ FIGURES: Final[tuple[Callable[[Facts], Figure], ...]] = (
 def figures(facts: Facts) -> list[Figure]:
     """Give every figure of one peer, in the order of the page."""
     return [make(facts) for make in FIGURES]
-
-
-def may_watch(actor: Actor) -> None:
-    """Let operators pass. Refuses: ``Forbidden``."""
-    require(GRANTS, May.WATCH, actor, Peer())

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from xiezhi.exchange.limits import disk_floor
-from xiezhi.exchange.models import PeerSight
-from xiezhi.exchange.states import AlarmKind
+from xiezhi.exchange.limits import alarm_after, disk_floor
+from xiezhi.exchange.models import Peer, PeerSight, Reconciliation
+from xiezhi.exchange.silence import watermark_of
+from xiezhi.exchange.states import AccountState, AlarmKind
 from xiezhi.exchange.trust import site_trust
 from xiezhi.exchange.watch.finding import Finding
 from xiezhi.exchange.watch.spans import span
@@ -83,3 +84,40 @@ def keys(peer: str, at: datetime) -> Iterator[Finding]:
             left = (last - at).days
             text = f"{whose}的密钥将于{short_date(last)}到期，还有{left}天。"
             yield Finding(AlarmKind.KEY, peer, text, subject=whose)
+
+
+def watermark(peer: str, at: datetime) -> Iterator[Finding]:
+    """Find that the peer once said how far its acts are complete, and no longer gets on."""
+    reached = watermark_of(peer)
+    if reached is not None and reached < at - alarm_after():
+        yield Finding(
+            AlarmKind.WATERMARK,
+            peer,
+            f"只能确认{moment(reached)}以前的行为都已到达，此后的期限不能认定为逾期。",
+            since=reached,
+        )
+
+
+def recovery(peer: str, at: datetime) -> Iterator[Finding]:
+    """Find that one of the two sites has been restored and not yet remembered everything."""
+    del at
+    record = Peer.objects.filter(site=peer).first()
+    if record is None:
+        return
+    if record.recovering_since is not None:
+        text = "本站点从备份恢复，正等对方交还遗失的消息；完成之前不接受新的提交。"
+        since = record.recovering_since
+        yield Finding(AlarmKind.RECOVERY, peer, text, since=since, subject="own")
+    if record.peer_recovering:
+        text = "对方从备份恢复，本站点正在交还它遗失的消息。"
+        yield Finding(AlarmKind.RECOVERY, peer, text, subject="peer")
+
+
+def reconciliation(peer: str, at: datetime) -> Iterator[Finding]:
+    """Find days of which the two sites do not hold the same messages."""
+    del at
+    days = Reconciliation.objects.filter(peer=peer, state=AccountState.DIFFERS)
+    if count := days.count():
+        yield Finding(
+            AlarmKind.RECONCILIATION, peer, f"有{count}天的收发记录与对方不一致。", count=count
+        )

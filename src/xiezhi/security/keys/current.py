@@ -18,13 +18,12 @@ _COARSE_NS: Final = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Loaded(Generic[Held]):
-    directory: Path
     changed_ns: int
     value: Held
 
 
 class _Cache(Generic[Held]):
-    """One value per process, valid while its directory is unchanged.
+    """One value per directory, valid while that is unchanged; a process has one directory.
 
     Key files are replaced by renaming, which changes the directory's time; asking for that
     costs a microsecond, so a rotation reaches every process without a restart. What was read
@@ -35,22 +34,24 @@ class _Cache(Generic[Held]):
         self._load = load
         self._folder = folder
         self._lock = Lock()
-        self._loaded: _Loaded[Held] | None = None
+        self._loaded: dict[Path, _Loaded[Held]] = {}
 
     def get(self) -> Held:
         directory = keys_directory()
         changed_ns = _changed_ns(directory / self._folder)
-        loaded = self._loaded
-        if loaded and (loaded.directory, loaded.changed_ns) == (directory, changed_ns):
+        loaded = self._loaded.get(directory)
+        if loaded and loaded.changed_ns == changed_ns:
             return loaded.value
         with self._lock:
             value = self._load(directory)
             settled = time.time_ns() - changed_ns > _COARSE_NS
-            self._loaded = _Loaded(directory, changed_ns, value) if settled else None
+            self._loaded.pop(directory, None)
+            if settled:
+                self._loaded[directory] = _Loaded(changed_ns, value)
             return value
 
     def forget(self) -> None:
-        self._loaded = None
+        self._loaded.clear()
 
 
 def keys_directory() -> Path:

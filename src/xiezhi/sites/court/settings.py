@@ -11,7 +11,7 @@ raise_wall(SITE)
 XIEZHI_SITE = SITE
 XIEZHI_SITE_DIRECTORY = environment.site_directory(SITE)
 XIEZHI_PEERS = ["service"]
-XIEZHI_ACTOR_RESOLVER = "xiezhi.identity.staff.sessions.actor_of"
+XIEZHI_ACTOR_RESOLVER = "xiezhi.sites.court.gate.actor_of"
 XIEZHI_LIVE_PORT = environment.port("COURT_LIVE", 8101)
 
 SECRET_KEY = environment.secret_key(SITE)

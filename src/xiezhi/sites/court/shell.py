@@ -16,8 +16,7 @@ from xiezhi.foundation.actors import Actor, ActorKind
 from xiezhi.foundation.pages.shell import NavGroup, NavItem, Shell, WorkbenchShell
 from xiezhi.foundation.transactions import current_actor
 from xiezhi.identity.staff.roles import Role
-
-OPERATORS = frozenset({"system_admin", "tier1_operator"})
+from xiezhi.sites.operations import ways
 
 
 def workbench(request: HttpRequest) -> Shell:
@@ -61,10 +60,7 @@ def _groups(request: HttpRequest, actor: Actor) -> list[NavGroup]:
         desk.append(_item(request, "案件", reverse("filing:cases"), "folder", key="g c"))
     if desk:
         groups.append(NavGroup(label="立案", items=desk))
-    if OPERATORS & actor.roles:
-        exchange = _item(request, "安全交换", reverse("exchange:console"), "transfer", key="g e")
-        groups.append(NavGroup(label="运行", items=[exchange]))
-    return groups
+    return groups + ways(request, actor)
 
 
 def _queue(request: HttpRequest, actor: Actor) -> NavItem:

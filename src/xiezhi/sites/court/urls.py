@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from xiezhi.exchange.views.metrics import metrics
+from xiezhi.sites.operations import landing
 
 urlpatterns = [
     path("", include("xiezhi.trial.filing.urls")),
     path("account/", include("xiezhi.identity.staff.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/", landing, name="operations"),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
     path("operations/metrics", metrics, name="metrics"),
 ]

@@ -34,11 +34,11 @@ def main(words: Sequence[str]) -> int:
     try:
         with Side("service") as service, Side("court") as court:
             City(service, court, home / "spool").make(filings)
-            names = court("accounts")
+            names, operator = court("accounts"), service("operator")
     except SideFailed as failed:
         sys.stderr.write(f"演示城市没有建成：{failed}\n")
         return 1
-    _write_accounts(home / "demo-accounts.txt", filings, names)
+    _write_accounts(home / "demo-accounts.txt", filings, names, operator)
     return 0
 
 
@@ -105,7 +105,9 @@ def _plain(filing: Filing) -> dict[str, Any]:
     return values
 
 
-def _write_accounts(path: Path, filings: list[Filing], names: list[list[str]]) -> None:
+def _write_accounts(
+    path: Path, filings: list[Filing], names: list[list[str]], operator: list[str]
+) -> None:
     shown = {fate: next(f for f in filings if f.fate is fate) for fate in {f.fate for f in filings}}
     labels = {
         Fate.ACCEPTED: "已立案",
@@ -121,6 +123,11 @@ def _write_accounts(path: Path, filings: list[Filing], names: list[list[str]]) -
         if fate in shown
     ]
     lines += [f"  法院  {login}  {what}" for login, what in names]
+    login, role, secret = operator
+    lines += [
+        f"  运维  {login}  门户站点 {role}，从 /operations/ 登录，动态口令密钥 {secret}",
+        f"        当前动态口令：XIEZHI_SITE=service xiezhi manage operators code {login}",
+    ]
     fresh = path.with_suffix(".new")
     fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
     fresh.rename(path)

@@ -11,10 +11,15 @@ import django
 
 django.setup()
 
+from django.utils import timezone  # noqa: E402 - Django must be ready before its apps are imported
+
 from xiezhi import directory  # noqa: E402 - Django must be ready before its apps are imported
 from xiezhi.directory.actions.load_courts import load_courts  # noqa: E402
 from xiezhi.foundation.actors import Actor  # noqa: E402
 from xiezhi.foundation.transactions import acting  # noqa: E402
+from xiezhi.identity.operators.actions.add_operator import add_operator  # noqa: E402
+from xiezhi.identity.operators.queries import operators_for  # noqa: E402
+from xiezhi.identity.operators.roles import Role  # noqa: E402
 from xiezhi.identity.people.actions.register import register  # noqa: E402
 from xiezhi.identity.people.queries import find_by_login  # noqa: E402
 from xiezhi.service.desk import queries  # noqa: E402
@@ -30,6 +35,7 @@ from xiezhi.sites.demo.pump import Pump  # noqa: E402
 
 KIND = "filing.civil.private_lending"
 SYSTEM = Actor.system("demo")
+OPERATOR = "yunwei"
 COURTS = Path(directory.__file__).parent / "data/demonstration.toml"
 
 
@@ -38,6 +44,23 @@ def prepare(*, at: str) -> None:
     del at
     with acting(SYSTEM):
         load_courts(path=COURTS)
+
+
+def operator() -> list[str]:
+    """Add the operator of the demonstration, unless there; return login name, role and secret."""
+    with acting(SYSTEM):
+        found = operators_for(SYSTEM).filter(login_name=OPERATOR).first()
+        if found is None:
+            found = add_operator(
+                login_name=OPERATOR,
+                name="癸运维",
+                role=Role.SYSTEM_ADMIN,
+                actor=SYSTEM,
+                at=timezone.now(),
+                password=PASSWORD,
+                demonstration=True,
+            ).operator
+        return [found.login_name, found.role_label, found.secret]
 
 
 def file(*, filing: dict[str, Any], at: str) -> None:
@@ -109,4 +132,4 @@ def _filing(values: dict[str, Any]) -> Filing:
 
 
 if __name__ == "__main__":
-    serve({"prepare": prepare, "file": file, "pump": Pump()})
+    serve({"prepare": prepare, "operator": operator, "file": file, "pump": Pump()})

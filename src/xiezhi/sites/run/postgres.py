@@ -136,8 +136,7 @@ class Cluster:
 
     def url(self, user: str, password: str, database: str) -> str:
         """Return the address in libpq's form."""
-        host = str(self.sockets).replace("%", "%25").replace("/", "%2F")
-        return f"postgresql://{user}:{password}@/{database}?host={host}"
+        return address(self.sockets, user, password, database)
 
     def _program(self, name: str) -> str:
         return str(self.binaries.folder / name)
@@ -153,6 +152,12 @@ class Cluster:
     def _remove(self, folder: Path) -> None:
         if folder.exists():
             children.run(["rm", "-rf", str(folder)], env=self._env())
+
+
+def address(sockets: Path, user: str, password: str, database: str) -> str:
+    """Return the address of a database behind a socket in libpq's form."""
+    host = str(sockets).replace("%", "%25").replace("/", "%2F")
+    return f"postgresql://{user}:{password}@/{database}?host={host}"
 
 
 def socket_folder(wanted: Path) -> Path:

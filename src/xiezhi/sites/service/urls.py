@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from xiezhi.exchange.views.metrics import metrics
+from xiezhi.sites.operations import landing
 
 urlpatterns = [
     path("", include("xiezhi.service.desk.urls")),
@@ -10,6 +11,8 @@ urlpatterns = [
     path("filing/", include("xiezhi.service.filing.urls")),
     path("", include("xiezhi.service.calculators.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
+    path("operations/", landing, name="operations"),
+    path("operations/", include("xiezhi.identity.operators.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
     path("operations/metrics", metrics, name="metrics"),
 ]

@@ -9,7 +9,7 @@ import pytest
 from xiezhi.exchange.envelope.check import CheckedStatement, check
 from xiezhi.exchange.envelope.container import decode, encode
 from xiezhi.exchange.envelope.faults import EnvelopeRejected, Fault
-from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry
+from xiezhi.exchange.envelope.header import Outcome, ReceiptEntry, ReceiptHeader
 from xiezhi.exchange.envelope.receipt import Statement, pack_receipt
 from xiezhi.exchange.envelope.tests.parties import AT, PinnedTrust, Site
 from xiezhi.foundation.ids import uuid7
@@ -48,6 +48,7 @@ def test_check_reads_a_receipt(service: Site, trust: PinnedTrust) -> None:
     checked = check(receipt(service), own_site="court", trust=trust)
 
     assert isinstance(checked, CheckedStatement)
+    assert isinstance(checked.header, ReceiptHeader)
     (entry,) = checked.header.entries
     assert (entry.outcome, entry.reason) == ("refused", "casework.no-such-court")
 

@@ -6,10 +6,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from xiezhi.foundation.actors import ANONYMOUS, Actor
+from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.transactions import acting
+from xiezhi.identity.operators.sessions import actor_for
+from xiezhi.identity.operators.tests.crew import recruit
 from xiezhi.identity.people.models import Account
 from xiezhi.identity.people.tests.people import acting_as
-from xiezhi.service.desk.models import SetAsideVersion
+from xiezhi.service.desk import queries
+from xiezhi.service.desk.models import Application, SetAsideVersion
 from xiezhi.service.desk.tests.drafts import AT, SYSTEM, draft, submitted
 from xiezhi.service.desk.tests.test_handlers import accepted, arrives, notice
 
@@ -54,6 +58,24 @@ def test_raw_sql_as_another_person_sees_nothing(full_desk: Account, yi: Account)
     assert min(counts(acting_as(full_desk)).values()) >= 1
     assert counts(acting_as(yi)) == dict.fromkeys(TABLES, 0)
     assert counts(ANONYMOUS) == dict.fromkeys(TABLES, 0)
+
+
+def test_an_operator_of_the_site_sees_nothing_by_sql_and_nothing_by_query(
+    full_desk: Account,
+) -> None:
+    operator = actor_for(recruit())
+
+    assert counts(operator) == dict.fromkeys(TABLES, 0)
+    with acting(SYSTEM):  # even were the database to show the rows
+        assert list(queries.applications(operator)) == []
+        with pytest.raises(NotFound):
+            queries.application(Application.objects.all()[0].pk, actor=operator)
+
+
+def test_an_operator_changes_nothing(full_desk: Account) -> None:
+    with acting(actor_for(recruit())), connection.cursor() as cursor:
+        cursor.execute("UPDATE service_desk_application SET title = 'x'")
+        assert cursor.rowcount == 0
 
 
 def test_raw_writes_as_another_person_change_nothing(full_desk: Account, yi: Account) -> None:

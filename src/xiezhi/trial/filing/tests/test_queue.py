@@ -79,7 +79,7 @@ def test_queue_masks_nothing_because_it_shows_nothing_confidential(desk: Client)
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("case_judge", 200), ("system_admin", 200), ("division_head", 302), ("trial_mgmt", 302)],
+    [("case_judge", 200), ("system_admin", 302), ("division_head", 302), ("trial_mgmt", 302)],
 )
 def test_queue_is_for_the_filing_desk(courts: None, role: str, status: int) -> None:
     arrive()

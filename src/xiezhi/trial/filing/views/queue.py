@@ -16,6 +16,7 @@ from xiezhi.casework.models.work import Desk
 from xiezhi.casework.permissions import May
 from xiezhi.casework.queries import desk_counts, intakes_of, may, work_for
 from xiezhi.casework.states import WorkState
+from xiezhi.exchange.queries import may_watch
 from xiezhi.foundation.middleware import DoorRequest
 from xiezhi.foundation.pages import render
 from xiezhi.foundation.pages.components import Pagination, WorkRow
@@ -81,6 +82,8 @@ def _elsewhere(request: DoorRequest) -> HttpResponse:
     """Lead those who have no business at this desk to theirs, or say that nothing waits."""
     if may(May.READ_CASE, actor=request.actor):
         return redirect("filing:cases")
+    if may_watch(request.actor):
+        return redirect("operations")
     return render(request, "filing/home.html")
 
 

@@ -1,0 +1,1 @@
+"""What can be done with the account of an operator, one act a module."""
