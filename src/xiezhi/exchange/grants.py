@@ -9,6 +9,7 @@ operator = has_role("system_admin", "tier1_operator")
 
 GRANTS: Grants = {
     May.WATCH: ((operator,), (is_system,)),
+    May.MEND: ((operator,),),
     May.CARRY: ((is_system,),),
     May.SKIP: ((has_role("system_admin"),),),
     May.RECOVER: ((is_system,),),

@@ -54,6 +54,21 @@ def retry_after(attempts: int) -> timedelta:
     return _seconds("XIEZHI_EXCHANGE_RETRY_SECONDS", 5) * _doubled(attempts)
 
 
+def alarm_after() -> timedelta:
+    """Wait this long for a receipt, or for what a held message waits for, before alarming."""
+    return timedelta(minutes=float(getattr(settings, "XIEZHI_EXCHANGE_ALARM_MINUTES", 10)))
+
+
+def banner_after() -> timedelta:
+    """Tell everybody on the site when messages are this late."""
+    return _seconds("XIEZHI_EXCHANGE_BANNER_SECONDS", 300)
+
+
+def disk_floor() -> int:
+    """Alarm when the disk of the spool has fewer bytes left."""
+    return int(getattr(settings, "XIEZHI_EXCHANGE_DISK_FLOOR_BYTES", 1 << 30))
+
+
 def standing_every() -> timedelta:
     """Tell a peer this often how we stand."""
     return _seconds("XIEZHI_EXCHANGE_STANDING_SECONDS", 5)

@@ -6,9 +6,10 @@ from xiezhi.foundation.permissions import Permission
 
 
 class ExchangePermission(Permission):
-    """Messages are moved by the system alone; people watch, close gaps, explain differences."""
+    """The system moves messages; operators watch, mend, close gaps, explain differences."""
 
     WATCH = "exchange.watch"
+    MEND = "exchange.mend"
     CARRY = "exchange.carry"
     SKIP = "exchange.skip"
     RECOVER = "exchange.recover"

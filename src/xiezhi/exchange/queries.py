@@ -26,10 +26,9 @@ from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
-from xiezhi.foundation.permissions import allowed, require, visible
+from xiezhi.foundation.permissions import allowed, visible
 
 SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
-SHOWN = 50
 
 
 class DeliveryState(StrEnum):
@@ -116,40 +115,10 @@ def quarantined_for(actor: Actor, peer: str) -> QuerySet[Quarantined]:
     return rows.filter(cleared_at__isnull=True).defer("sample").order_by("-id")
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """One peer's queues, the first rows of each, for the operators' page."""
-
-    site: str
-    heard_at: datetime | None
-    waiting_count: int
-    unacknowledged_count: int
-    held_count: int
-    quarantined_count: int
-    waiting: list[OutboxMessage]
-    unacknowledged: list[OutboxMessage]
-    held: list[InboxMessage]
-    quarantined: list[Quarantined]
-
-
-def overview(actor: Actor, peer: str) -> Overview:
-    """Tell how the exchange with one peer stands. Refuses: ``Forbidden`` unless an operator."""
-    record = Peer.objects.filter(site=peer).first() or Peer(site=peer)
-    require(GRANTS, May.WATCH, actor, record)
-    waiting, sent = waiting_for(actor, peer), unacknowledged_for(actor, peer)
-    held, quarantined = held_for(actor, peer), quarantined_for(actor, peer)
-    return Overview(
-        site=peer,
-        heard_at=record.heard_at,
-        waiting_count=waiting.count(),
-        unacknowledged_count=sent.count(),
-        held_count=held.count(),
-        quarantined_count=quarantined.count(),
-        waiting=list(waiting[:SHOWN]),
-        unacknowledged=list(sent[:SHOWN]),
-        held=list(held[:SHOWN]),
-        quarantined=list(quarantined[:SHOWN]),
-    )
+def attachments_for(actor: Actor, peer: str) -> QuerySet[OutboxAttachment]:
+    """List attachments that have not left yet, oldest first."""
+    rows = OutboxAttachment.objects.filter(visible(GRANTS, May.WATCH, actor), dst=peer)
+    return rows.filter(state=AttachmentState.PENDING).order_by("id")
 
 
 def _outbox(actor: Actor, peer: str) -> QuerySet[OutboxMessage]:
@@ -235,6 +204,11 @@ def unsettled() -> int:
     receipts = InboxMessage.objects.filter(receipt_due=True)
     held = InboxMessage.objects.filter(state=InboxState.HELD)
     return sum(rows.count() for rows in (outbox, attachments, arriving, receipts, held))
+
+
+def may_skip(actor: Actor) -> bool:
+    """Tell whether the actor may pass over a position of a conversation."""
+    return allowed(GRANTS, May.SKIP, actor, Peer())
 
 
 def may_watch(actor: Actor) -> bool:

@@ -78,6 +78,37 @@ class AttachmentState(TextChoices):
     REJECTED = "rejected", "未通过检查"
 
 
+class AlarmKind(TextChoices):
+    """What can be wrong with the exchange, as its operators hear of it."""
+
+    SILENT = "silent", "交换程序没有运行"
+    UNACKNOWLEDGED = "unacknowledged", "发出的消息没有按时得到回执"
+    NOT_LEAVING = "not-leaving", "消息无法封装"
+    HELD_FAULT = "held-fault", "消息因程序原因不能办理"
+    HELD_LONG = "held-long", "消息暂存时间过长"
+    QUARANTINED = "quarantined", "收到未通过核验的文件"
+    WATERMARK = "watermark", "对方的水位没有按时前进"
+    FERRY = "ferry", "摆渡程序没有动静或者遇到故障"
+    BACKLOG = "backlog", "出件目录积压"
+    TRAY = "tray", "收发目录不可用"
+    DISK = "disk", "磁盘空间不足"
+    CLOCK = "clock", "时钟不一致"
+    KEY = "key", "密钥即将到期"
+    RECONCILIATION = "reconciliation", "对账不一致"
+    RECOVERY = "recovery", "正在恢复"
+
+
+class OperatorAct(TextChoices):
+    """What an operator may do to the exchange, always with a reason."""
+
+    REPLAY = "replay", "再次发送"
+    RESEAL = "reseal", "重新封装"
+    RETRY = "retry", "立即重试"
+    SKIP = "skip", "跳过"
+    DISMISS = "dismiss", "解除隔离"
+    ACKNOWLEDGE = "acknowledge", "接手处理"
+
+
 class Direction(TextChoices):
     """Whose messages an account is of."""
 
@@ -127,6 +158,14 @@ OUTBOX: Final = Machine(
             frozenset({OUT.SEALED, OUT.SENT, OUT.ACKNOWLEDGED}),
             OUT.PENDING,
             May.CARRY,
+            BASIS,
+            "重新封装",
+        ),
+        Move(
+            "reseal",
+            frozenset({OUT.SEALED, OUT.SENT, OUT.ACKNOWLEDGED}),
+            OUT.PENDING,
+            May.MEND,
             BASIS,
             "重新封装",
         ),

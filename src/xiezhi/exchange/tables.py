@@ -1,29 +1,29 @@
-"""The tables of the operators' page."""
+"""The tables of the operators' pages: one for each queue."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
-from xiezhi.exchange.models import InboxMessage, OutboxMessage, Quarantined
-from xiezhi.exchange.queries import Overview
+from django.urls import reverse
+
+from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage, Quarantined
+from xiezhi.exchange.watch.names import type_label
 from xiezhi.foundation.pages.components.status import EmptyState
-from xiezhi.foundation.pages.components.tables import Column, DataTable, TableRow
+from xiezhi.foundation.pages.components.tables import Column, DataTable, Pagination, TableRow
 from xiezhi.foundation.pages.formats import file_size, moment
 
 MANY_ATTEMPTS = 3
 
-
-def tables_of(overview: Overview) -> dict[str, DataTable]:
-    """Give the four tables of one peer, by name."""
-    return {
-        "held": _held(overview.held),
-        "quarantined": _quarantined(overview.quarantined),
-        "unacknowledged": _unacknowledged(overview.unacknowledged),
-        "waiting": _waiting(overview.waiting),
-    }
+TableOf = Callable[[Sequence[Any], Pagination | None], DataTable]
 
 
-def _held(rows: Sequence[InboxMessage]) -> DataTable:
+def _message_url(row: InboxMessage | OutboxMessage) -> str:
+    return reverse("exchange:message", args=[row.pk])
+
+
+def held(rows: Sequence[InboxMessage], pagination: Pagination | None = None) -> DataTable:
+    """Show messages of a peer that are kept until they can be dealt with."""
     return DataTable(
         caption="暂存的消息",
         columns=[
@@ -36,21 +36,24 @@ def _held(rows: Sequence[InboxMessage]) -> DataTable:
         rows=[
             TableRow(
                 cells=[
-                    row.type,
+                    type_label(row.type),
                     row.conversation,
                     str(row.position),
                     row.reason_label,
                     moment(row.received_at),
                 ],
+                url=_message_url(row),
                 alarm=True,
             )
             for row in rows
         ],
-        empty=EmptyState(title="没有暂存的消息", icon="inbox"),
+        empty=EmptyState(title="没有暂存的消息", text="收到的消息都已办理。", icon="circle-check"),
+        pagination=pagination,
     )
 
 
-def _quarantined(rows: Sequence[Quarantined]) -> DataTable:
+def quarantined(rows: Sequence[Quarantined], pagination: Pagination | None = None) -> DataTable:
+    """Show envelopes that failed a check."""
     return DataTable(
         caption="隔离的文件",
         columns=[
@@ -67,15 +70,22 @@ def _quarantined(rows: Sequence[Quarantined]) -> DataTable:
                     file_size(row.size),
                     moment(row.received_at),
                 ],
+                url=reverse("exchange:quarantined", args=[row.pk]),
                 alarm=True,
             )
             for row in rows
         ],
-        empty=EmptyState(title="没有隔离的文件", icon="shield-check"),
+        empty=EmptyState(
+            title="没有隔离的文件", text="收到的文件都通过了核验。", icon="shield-check"
+        ),
+        pagination=pagination,
     )
 
 
-def _unacknowledged(rows: Sequence[OutboxMessage]) -> DataTable:
+def unacknowledged(
+    rows: Sequence[OutboxMessage], pagination: Pagination | None = None
+) -> DataTable:
+    """Show messages of ours whose outcome is open."""
     return DataTable(
         caption="已发出，未回执",
         columns=[
@@ -89,22 +99,25 @@ def _unacknowledged(rows: Sequence[OutboxMessage]) -> DataTable:
         rows=[
             TableRow(
                 cells=[
-                    row.type,
+                    type_label(row.type),
                     row.conversation,
                     str(row.attempts),
                     row.outcome_label or "尚无回执",
                     moment(row.sent_at),
                     moment(row.due_at),
                 ],
+                url=_message_url(row),
                 alarm=row.attempts > MANY_ATTEMPTS,
             )
             for row in rows
         ],
         empty=EmptyState(title="发出的消息都已有回执", icon="circle-check"),
+        pagination=pagination,
     )
 
 
-def _waiting(rows: Sequence[OutboxMessage]) -> DataTable:
+def waiting(rows: Sequence[OutboxMessage], pagination: Pagination | None = None) -> DataTable:
+    """Show messages of ours that have not left."""
     return DataTable(
         caption="等待发出",
         columns=[
@@ -117,14 +130,46 @@ def _waiting(rows: Sequence[OutboxMessage]) -> DataTable:
         rows=[
             TableRow(
                 cells=[
-                    row.type,
+                    type_label(row.type),
                     row.conversation,
                     row.get_state_display(),
                     row.outcome_label or "按顺序发出",
                     moment(row.posted_at),
-                ]
+                ],
+                url=_message_url(row),
+                alarm=bool(row.reason) and not row.outcome,
             )
             for row in rows
         ],
         empty=EmptyState(title="没有等待发出的消息", icon="send"),
+        pagination=pagination,
     )
+
+
+def attachments(
+    rows: Sequence[OutboxAttachment], pagination: Pagination | None = None
+) -> DataTable:
+    """Show attachments of ours that have not left."""
+    return DataTable(
+        caption="等待发出的附件",
+        columns=[
+            Column(label="附件编号"),
+            Column(label="状态"),
+            Column(label="已发送次数", align="right"),
+        ],
+        rows=[
+            TableRow(cells=[str(row.blob_id), row.get_state_display(), str(row.attempts)])
+            for row in rows
+        ],
+        empty=EmptyState(title="没有等待发出的附件", icon="paperclip"),
+        pagination=pagination,
+    )
+
+
+TABLES: Final[dict[str, TableOf]] = {
+    "waiting": waiting,
+    "unacknowledged": unacknowledged,
+    "held": held,
+    "quarantined": quarantined,
+    "attachments": attachments,
+}

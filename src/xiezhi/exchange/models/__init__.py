@@ -12,18 +12,22 @@ from xiezhi.exchange.models.outbox import OutboxConversation, OutboxMessage, Rec
 from xiezhi.exchange.models.peers import Peer
 from xiezhi.exchange.models.recovery import RecallTask, RecoveredAct, Recovery
 from xiezhi.exchange.models.skips import Direction, Skip
+from xiezhi.exchange.models.watch import Alarm, Intervention, PeerSight
 
 __all__ = [
+    "Alarm",
     "AwaitedAttachment",
     "Direction",
     "InboxAttachment",
     "InboxConversation",
     "InboxMessage",
     "InboxTransfer",
+    "Intervention",
     "OutboxAttachment",
     "OutboxConversation",
     "OutboxMessage",
     "Peer",
+    "PeerSight",
     "Quarantined",
     "RecallTask",
     "Receipt",

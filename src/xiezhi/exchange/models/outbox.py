@@ -122,6 +122,9 @@ class OutboxMessage(GradedModel):
                 fields=["dst", "id"], condition=models.Q(state="sealed"), name="outbox_sealed"
             ),
             models.Index(
+                fields=["dst", "id"], condition=models.Q(state="sent"), name="outbox_sent"
+            ),
+            models.Index(
                 fields=["dst", "due_at"],
                 condition=models.Q(due_at__isnull=False),
                 name="outbox_due",

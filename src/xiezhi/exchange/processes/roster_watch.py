@@ -1,4 +1,4 @@
-"""Whom to exchange with now, told to relay and receiver when it changes."""
+"""Whom to exchange with now, told to the threads when it changes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.processes.troubles import Troubles
+from xiezhi.exchange.processes.watcher import Watcher
 from xiezhi.exchange.transports import Transport
 
 log = structlog.get_logger(__name__)
@@ -19,7 +20,7 @@ log = structlog.get_logger(__name__)
 class RosterWatch:
     """One look reads the roster, makes what is missing and tells what is new."""
 
-    def __init__(self, transport: Transport, *told: Relay | Receiver | Keeper) -> None:
+    def __init__(self, transport: Transport, *told: Relay | Receiver | Keeper | Watcher) -> None:
         """Keep whom to tell."""
         self._transport, self._told = transport, told
         self._troubles = Troubles()

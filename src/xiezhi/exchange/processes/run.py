@@ -1,4 +1,4 @@
-"""Run the relay, the receiver and the keeper of this site in threads until told to stop."""
+"""Run the threads of this site's exchange until told to stop: send, take in, keep, watch."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.processes.receiver import Receiver
 from xiezhi.exchange.processes.relay import Relay
 from xiezhi.exchange.processes.roster_watch import RosterWatch
+from xiezhi.exchange.processes.watcher import Watcher, sight_over
 from xiezhi.exchange.signals import CHANNEL
 from xiezhi.exchange.transports.chosen import choose
 
@@ -27,6 +28,7 @@ WAKE_SECONDS: Final = 0.5
 PATIENCE_SECONDS: Final = 1.0
 ROSTER_SECONDS: Final = 3.0
 DATABASE: Final = "database"
+WATCH_SECONDS: Final = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +45,8 @@ def run(stop: threading.Event | None = None) -> int:
     transport = choose()
     relay, receiver = Relay(transport, (), timezone.now), Receiver(transport, (), timezone.now)
     keeper = Keeper(receiver, transport, (), timezone.now)
-    watch = RosterWatch(transport, relay, receiver, keeper)
+    watcher = Watcher(sight_over(transport), (), timezone.now)
+    watch = RosterWatch(transport, relay, receiver, keeper, watcher)
     watch.look()
     faults: list[BaseException] = []
 
@@ -64,6 +67,7 @@ def run(stop: threading.Event | None = None) -> int:
         thread("relay", lambda ended: _relay(relay, ended)),
         thread("receiver", lambda ended: _receive(receiver, ended)),
         thread("keeper", lambda ended: _receive(keeper, ended)),
+        thread("watcher", lambda ended: _watch(watcher, ended)),
     ]
     for each in threads:
         each.start()
@@ -119,6 +123,16 @@ def _receive(receiver: Receiver | Keeper, stop: threading.Event) -> None:
         except (DatabaseError, psycopg.Error) as fault:
             receiver.troubles.begins(DATABASE, fault, exc_info=True)
             _pause(stop)
+
+
+def _watch(watcher: Watcher, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            watcher.tick()
+        except (DatabaseError, psycopg.Error):
+            log.exception("database fault; trying again")
+            _pause(stop)
+        stop.wait(WATCH_SECONDS)
 
 
 def _pause(stop: threading.Event) -> None:

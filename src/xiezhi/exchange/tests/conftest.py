@@ -14,6 +14,7 @@ from xiezhi.contracts.messages import REGISTRY
 from xiezhi.exchange import handlers
 from xiezhi.exchange.tests.books import Books
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
+from xiezhi.exchange.tests.pages import Pages
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site, make_site
 from xiezhi.exchange.tests.twins import Pair, open_twin, pair
@@ -93,6 +94,14 @@ def site(both: tuple[Site, PeerSite]) -> Site:
 def peer(both: tuple[Site, PeerSite]) -> PeerSite:
     """Give the service site as the wire knows it."""
     return both[1]
+
+
+@pytest.fixture
+def pages(settings: Settings) -> Pages:
+    """Give the operators' pages of a site with one peer, seen by an operator."""
+    settings.XIEZHI_PEERS = ["service"]
+    settings.XIEZHI_SHELL = "xiezhi.foundation.pages.shell.plain_portal"
+    return Pages()
 
 
 @pytest.fixture(scope="session")

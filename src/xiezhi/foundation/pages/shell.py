@@ -59,7 +59,7 @@ class NavGroup:
 
 @item
 class PortalShell:
-    """The portal around a page."""
+    """The portal around a page; ``notice`` stands on every page while it concerns everybody."""
 
     brand: Text = "诉讼服务"
     home_url: str = "/"
@@ -71,11 +71,15 @@ class PortalShell:
     register_url: str = ""
     live_url: str = ""
     footer_links: Sequence[Link] = ()
+    notice: Text = ""
 
 
 @item
 class WorkbenchShell:
-    """The workbench around a page: where one can go, and as whom one acts."""
+    """The workbench around a page: where one can go, and as whom one acts.
+
+    ``notice`` stands on every page while it concerns everybody.
+    """
 
     brand: Text = "办案工作台"
     home_url: str = "/"
@@ -89,6 +93,7 @@ class WorkbenchShell:
     search_url: str = ""
     search_hint: Text = "案号、当事人、承办人"
     live_url: str = ""
+    notice: Text = ""
 
 
 Shell = PortalShell | WorkbenchShell

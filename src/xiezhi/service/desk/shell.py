@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
+from xiezhi.exchange.watch.delay import delayed_peers
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.pages.components import Link
 from xiezhi.foundation.pages.shell import Account, PortalShell
 
+DELAYED = "与法院专网之间的传输有延迟，您的提交时间以本平台显示的为准，不受影响。"
+
 
 def portal(request: HttpRequest) -> PortalShell:
-    """Say where one can go and as whom; it reads nothing from the database."""
+    """Say where one can go and as whom, and to who is logged in that the way to court is slow."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
     home = reverse("desk:home")
     start = Link(label="我要立案", url=reverse("filing:kinds"), icon="file-text")
@@ -36,4 +39,5 @@ def portal(request: HttpRequest) -> PortalShell:
             logout_url=reverse("people:logout"),
         ),
         live_url=request.live_url,  # type: ignore[attr-defined]  # set by the live middleware
+        notice=DELAYED if delayed_peers() else "",
     )

@@ -10,6 +10,8 @@ from xiezhi.casework.models.work import Desk
 from xiezhi.casework.permissions import May
 from xiezhi.casework.queries import DeskCounts, desk_counts, may
 from xiezhi.directory.queries import court_names
+from xiezhi.exchange.watch.delay import delayed_peers
+from xiezhi.exchange.watch.names import peer_label
 from xiezhi.foundation.actors import Actor, ActorKind
 from xiezhi.foundation.pages.shell import NavGroup, NavItem, Shell, WorkbenchShell
 from xiezhi.foundation.transactions import current_actor
@@ -37,7 +39,16 @@ def workbench(request: HttpRequest) -> Shell:
         search_url=cases,
         search_hint="案号、当事人姓名或者身份号码",
         live_url=getattr(request, "live_url", "") if actor.post_id else "",
+        notice=_notice(),
     )
+
+
+def _notice() -> str:
+    """Say that messages are late, as every page does while they are."""
+    late = "、".join(peer_label(peer) for peer in delayed_peers())
+    if not late:
+        return ""
+    return f"与{late}之间的传输有延迟。已作出的决定不受影响，恢复后自动送出，不需要重复办理。"
 
 
 def _groups(request: HttpRequest, actor: Actor) -> list[NavGroup]:

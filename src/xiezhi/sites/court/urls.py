@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from xiezhi.exchange.views.metrics import metrics
 from xiezhi.sites.operations import landing
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("preferences/", include("xiezhi.foundation.pages.urls")),
     path("operations/", landing, name="operations"),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
+    path("operations/metrics", metrics, name="metrics"),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from xiezhi.exchange.views.metrics import metrics
 from xiezhi.sites.operations import landing
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("operations/", landing, name="operations"),
     path("operations/", include("xiezhi.identity.operators.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
+    path("operations/metrics", metrics, name="metrics"),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"

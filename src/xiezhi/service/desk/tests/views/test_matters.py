@@ -34,7 +34,7 @@ from xiezhi.service.desk.tests.test_handlers import (
 
 pytestmark = pytest.mark.django_db
 # Session, account and who acts, three settings of the actor, savepoints; and what the page asks.
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 
 
 def matter(application: Application) -> str:
