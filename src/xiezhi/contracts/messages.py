@@ -142,11 +142,6 @@ class DisclosurePublished(Message):
     document: Material | None = None
 
 
-def upcast(message_type: str, version: int, body: dict[str, Any]) -> Message:
-    """Read a message body of any released version. Raises ``KeyError`` for an unknown one."""
-    return REGISTRY[(message_type, version)].model_validate(body)
-
-
 def conversation_of_application(application_id: UUID) -> str:
     """Name the conversation of one application."""
     return f"application:{application_id}"
@@ -172,5 +167,4 @@ __all__ = [
     "conversation_of_application",
     "conversation_of_disclosures",
     "released",
-    "upcast",
 ]

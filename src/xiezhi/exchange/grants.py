@@ -10,4 +10,5 @@ operator = has_role("system_admin", "tier1_operator")
 GRANTS: Grants = {
     May.WATCH: ((operator,), (is_system,)),
     May.CARRY: ((is_system,),),
+    May.CONNECT: ((has_role("system_admin"),), (is_system,)),
 }

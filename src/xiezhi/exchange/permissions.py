@@ -10,3 +10,4 @@ class ExchangePermission(Permission):
 
     WATCH = "exchange.watch"
     CARRY = "exchange.carry"
+    CONNECT = "exchange.connect"

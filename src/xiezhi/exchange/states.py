@@ -44,6 +44,32 @@ class Hold(TextChoices):
     POSITION = "position", "位置与已办理的消息重复"
 
 
+class PeerLacks(TextChoices):
+    """Why a message of ours waits for its peer to be brought up to date."""
+
+    TYPE = "exchange.peer-lacks-type", "对方尚不认识这类消息，待其升级后自动发出"
+    VERSION = "exchange.peer-lacks-version", "对方版本较旧，无法表达这条消息，待其升级后自动发出"
+
+
+NOT_PERMITTED: Final = "exchange.type-not-permitted"
+
+
+class PeerState(TextChoices):
+    """Whether we exchange with a site."""
+
+    PROPOSED = "proposed", "待核对"
+    ACTIVE = "active", "交换中"
+    SUSPENDED = "suspended", "已暂停"
+
+
+class ProposalState(TextChoices):
+    """What people decided about a key that says it is a peer's."""
+
+    PROPOSED = "proposed", "待核对"
+    CONFIRMED = "confirmed", "已核对"
+    DECLINED = "declined", "不采用"
+
+
 class QuarantineReason(TextChoices):
     """Why an envelope is quarantined; the codes are those of the envelope's checks."""
 
@@ -103,5 +129,67 @@ INBOX: Final = Machine(
         Move("apply", frozenset({IN.RECEIVED, IN.HELD}), IN.APPLIED, May.CARRY, BASIS, "办理"),
         Move("refuse", frozenset({IN.RECEIVED, IN.HELD}), IN.REFUSED, May.CARRY, BASIS, "拒绝"),
         Move("hold", frozenset({IN.RECEIVED, IN.HELD}), IN.HELD, May.CARRY, BASIS, "暂存"),
+    ),
+)
+
+PEER: Final = Machine(
+    initial=PeerState.PROPOSED,
+    final=frozenset(),
+    moves=(
+        Move(
+            "accept",
+            frozenset({PeerState.PROPOSED}),
+            PeerState.ACTIVE,
+            May.CONNECT,
+            BASIS,
+            "开始交换",
+        ),
+        Move(
+            "suspend",
+            frozenset({PeerState.ACTIVE}),
+            PeerState.SUSPENDED,
+            May.CONNECT,
+            BASIS,
+            "暂停交换",
+        ),
+        Move(
+            "resume",
+            frozenset({PeerState.SUSPENDED}),
+            PeerState.ACTIVE,
+            May.CONNECT,
+            BASIS,
+            "恢复交换",
+        ),
+    ),
+)
+
+PROPOSAL: Final = Machine(
+    initial=ProposalState.PROPOSED,
+    final=frozenset({ProposalState.CONFIRMED}),
+    moves=(
+        Move(
+            "confirm",
+            frozenset({ProposalState.PROPOSED}),
+            ProposalState.CONFIRMED,
+            May.CONNECT,
+            BASIS,
+            "登记公钥",
+        ),
+        Move(
+            "decline",
+            frozenset({ProposalState.PROPOSED}),
+            ProposalState.DECLINED,
+            May.CONNECT,
+            BASIS,
+            "不采用",
+        ),
+        Move(
+            "propose_again",
+            frozenset({ProposalState.DECLINED}),
+            ProposalState.PROPOSED,
+            May.CONNECT,
+            BASIS,
+            "再次提出",
+        ),
     ),
 )

@@ -6,8 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from xiezhi.exchange.grants import GRANTS
-from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage
-from xiezhi.exchange.states import INBOX, OUTBOX, AttachmentState, InboxState, OutboxState
+from xiezhi.exchange.models import (
+    InboxMessage,
+    OutboxAttachment,
+    OutboxMessage,
+    Peer,
+    ProposedKey,
+)
+from xiezhi.exchange.states import (
+    INBOX,
+    OUTBOX,
+    PEER,
+    PROPOSAL,
+    AttachmentState,
+    InboxState,
+    OutboxState,
+    PeerState,
+    ProposalState,
+)
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.permissions import require
 
@@ -64,3 +80,27 @@ def mark_attachment(attachment: OutboxAttachment, state: AttachmentState, **chan
     for field, value in changes.items():
         setattr(attachment, field, value)
     attachment.save(update_fields=["state", *changes])
+
+
+def move_peer(peer: Peer, name: str, *, actor: Actor) -> None:
+    """Take the move ``name`` of a peer. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = PEER.take(name, PeerState(peer.state))
+    require(GRANTS, step.permission, actor, peer)
+    peer.state = step.target
+    peer.save(update_fields=["state"])
+
+
+def move_proposal(key: ProposedKey, name: str, *, actor: Actor, **changes: Any) -> None:
+    """Take the move ``name`` of a proposed key. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = PROPOSAL.take(name, ProposalState(key.state))
+    require(GRANTS, step.permission, actor, key)
+    key.state = step.target
+    for field, value in changes.items():
+        setattr(key, field, value)
+    key.save(update_fields=["state", *changes])

@@ -9,7 +9,8 @@ import structlog
 from django.db import OperationalError, connection, transaction
 from pydantic import ValidationError
 
-from xiezhi.contracts.messages import REGISTRY, Message, upcast
+from xiezhi.contracts.messages import REGISTRY, Message
+from xiezhi.contracts.versions import highest, upcast
 from xiezhi.exchange.actions._arrivals import LockedConversation
 from xiezhi.exchange.actions._gates import Waiting, attachments_of, unmet
 from xiezhi.exchange.actions._move import move_in
@@ -17,7 +18,8 @@ from xiezhi.exchange.envelope.check import CheckedMessage
 from xiezhi.exchange.handlers import Received, ReceivedAttachment, handler_of
 from xiezhi.exchange.limits import retry_after
 from xiezhi.exchange.models import InboxMessage
-from xiezhi.exchange.states import Hold
+from xiezhi.exchange.states import NOT_PERMITTED, Hold
+from xiezhi.exchange.traffic import may_receive
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import Refusal
 
@@ -44,6 +46,12 @@ def settle(
     the handler and is an outcome like any other: the sequence goes on. Any other error of the
     handler holds the message, to be tried again.
     """
+    known, turn = highest(row.type) is not None, row.position == conversation.next_position
+    if known and turn and not may_receive(row.src, row.type):
+        log.error("type not permitted", message=str(row.id), type=row.type, peer=row.src)
+        move_in(row, "refuse", actor=actor, reason=NOT_PERMITTED, **_settled(at))
+        conversation.advance()
+        return
     waiting = unmet(row, conversation.next_position)
     if waiting is not None:
         _hold(row, waiting, at=at, actor=actor)

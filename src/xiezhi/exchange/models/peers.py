@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from xiezhi.exchange.states import PeerState
 from xiezhi.foundation.grades import FieldGrades, Grade
 from xiezhi.foundation.models import GradedModel
 
@@ -15,6 +16,10 @@ class Peer(GradedModel):
 
     Its keys are pinned in the key directory (``security.keys``), not here, so that a restored
     database brings no revoked key back.
+
+    ``role`` is empty for a site whose name is its role. ``offers`` and ``wants`` are the types of
+    message that its introduction named. ``announced`` is the highest version of each type that it
+    reads. ``offered_keys`` are keys of ours that we have told it of.
     """
 
     grades: ClassVar[FieldGrades] = {
@@ -25,6 +30,7 @@ class Peer(GradedModel):
             "epoch_in",
             "highest_in",
             "heard_at",
+            *("role", "display_name", "state", "offers", "wants", "announced", "offered_keys"),
         ),
     }
 
@@ -34,6 +40,19 @@ class Peer(GradedModel):
     epoch_in = models.PositiveBigIntegerField(default=0)
     highest_in = models.PositiveBigIntegerField(default=0)
     heard_at = models.DateTimeField(null=True, blank=True)
+    announced = models.JSONField(null=True, blank=True)
+    role = models.CharField(max_length=16, blank=True, default="", db_default="")
+    display_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    state = models.CharField(
+        max_length=16,
+        choices=PeerState.choices,
+        default=PeerState.ACTIVE,
+        db_default=PeerState.ACTIVE,
+        editable=False,
+    )
+    offers = models.JSONField(default=list, db_default=[], blank=True)
+    wants = models.JSONField(default=list, db_default=[], blank=True)
+    offered_keys = models.JSONField(default=list, db_default=[], blank=True)
 
     def __str__(self) -> str:
         return self.site

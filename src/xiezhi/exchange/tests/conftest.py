@@ -10,6 +10,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
+from xiezhi.contracts.traffic import IN, OUT, TRAFFIC
 from xiezhi.exchange import handlers
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
 from xiezhi.exchange.tests.peer import PeerSite
@@ -39,9 +40,10 @@ def spool(tmp_path: Path) -> Path:
 def note() -> Iterator[None]:
     """Release the message of these tests and its handler, for the time of a test."""
     REGISTRY[(Note.TYPE, Note.VERSION)] = Note
+    TRAFFIC[Note.TYPE] = frozenset({*IN, *OUT})
     handlers.handles(Note)(answer)
     yield
-    del REGISTRY[(Note.TYPE, Note.VERSION)]
+    del REGISTRY[(Note.TYPE, Note.VERSION)], TRAFFIC[Note.TYPE]
     handlers.forget(Note)
     FAULTS.clear()
     SEEN.clear()
