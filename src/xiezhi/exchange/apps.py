@@ -16,6 +16,7 @@ class Config(AppConfig):
     @override
     def ready(self) -> None:
         """Import every installed app's ``handlers``, once the apps can be imported."""
+        from xiezhi.exchange import key_control  # noqa: F401, PLC0415 - registers its handlers
         from xiezhi.exchange.handlers import discover  # noqa: PLC0415 - apps must be loaded first
 
         discover()

@@ -16,6 +16,11 @@ def own_role() -> SiteRole:
     return SiteRole(given) if given else _NAMED.get(settings.XIEZHI_SITE, SiteRole.PARTNER)
 
 
+def named_role(site: str) -> SiteRole | None:
+    """Return the role of a site whose name is its role."""
+    return _NAMED.get(site)
+
+
 def role_of(site: str) -> SiteRole:
     """Return what a peer is: its name says so, or its row does; a stranger is a partner."""
     if site in _NAMED:

@@ -15,7 +15,7 @@ from xiezhi.exchange.actions._arrivals import LockedConversation
 from xiezhi.exchange.actions._gates import Waiting, attachments_of, unmet
 from xiezhi.exchange.actions._move import move_in
 from xiezhi.exchange.envelope.check import CheckedMessage
-from xiezhi.exchange.handlers import Received, ReceivedAttachment, handler_of
+from xiezhi.exchange.handlers import Received, handler_of
 from xiezhi.exchange.limits import retry_after
 from xiezhi.exchange.models import InboxMessage
 from xiezhi.exchange.states import NOT_PERMITTED, Hold
@@ -58,7 +58,7 @@ def settle(
         return
     try:
         message = _read(row, checked)
-        _apply(message, _received(row, attachments_of(row, checked)))
+        _apply(message, _received(row, checked))
     except _Unreadable as unreadable:
         _hold(row, Waiting(unreadable.hold), at=at, actor=actor)
         return
@@ -124,7 +124,7 @@ def _check_deferred_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) -> Received:
+def _received(row: InboxMessage, checked: CheckedMessage) -> Received:
     return Received(
         message_id=row.id,
         src=row.src,
@@ -135,5 +135,6 @@ def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) ->
         act_at=row.act_at,
         received_at=row.received_at,
         header_digest=row.header_digest,
-        attachments=attachments,
+        attachments=attachments_of(row, checked),
+        sender_key=checked.header.sender_key,
     )

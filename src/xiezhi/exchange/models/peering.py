@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Final
 
 from django.db import models
 
@@ -11,6 +12,9 @@ from xiezhi.exchange.states import PROPOSAL, ProposalState
 from xiezhi.foundation.grades import FieldGrades, Grade
 from xiezhi.foundation.models import GradedModel
 from xiezhi.security.algorithms import grouped
+
+HEARD: Final = 8
+"""So many characters at the end of a fingerprint are typed as they were heard."""
 
 
 class ProposedKey(GradedModel):
@@ -65,8 +69,18 @@ class ProposedKey(GradedModel):
 
     @property
     def spoken(self) -> str:
-        """Print the fingerprint in groups for two people to compare."""
-        return grouped(self.fingerprint)
+        """Print the fingerprint in groups, without the end, which has to be heard."""
+        return f"{grouped(self.fingerprint[:-HEARD])} ···· ····"
+
+    @property
+    def valid_from(self) -> datetime:
+        """Return when the key begins."""
+        return datetime.fromisoformat(self.record["valid_from"])
+
+    @property
+    def valid_to(self) -> datetime:
+        """Return when the key ends."""
+        return datetime.fromisoformat(self.record["valid_to"])
 
 
 class PeerPermit(GradedModel):

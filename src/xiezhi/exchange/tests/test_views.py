@@ -10,9 +10,9 @@ from django.test import RequestFactory
 from pytest_django.asserts import assertContains
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from xiezhi.exchange import views
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site
+from xiezhi.exchange.views import console
 from xiezhi.foundation.actors import ANONYMOUS, Actor
 from xiezhi.foundation.errors import Forbidden
 from xiezhi.foundation.ids import uuid7
@@ -35,7 +35,7 @@ def page(settings: Settings, rf: RequestFactory) -> Callable[[Actor], HttpRespon
         request.actor = actor  # type: ignore[attr-defined]  # the door sets it
         request._messages = []  # type: ignore[attr-defined]  # no session here
         with acting(actor):
-            return views.console(request)  # type: ignore[arg-type]
+            return console.console(request)  # type: ignore[arg-type]
 
     return ask
 
