@@ -31,9 +31,9 @@ UNPROCESSABLE: Final = 422
 @require_http_methods(["GET", "POST"])
 def keys(request: DoorRequest) -> HttpResponse:
     """List this site's keys; on POST make the next one. Refuses: ``Forbidden``."""
-    form = RotationForm(request.POST or None)
+    form = RotationForm(request.POST) if request.method == "POST" else RotationForm()
     error = ""
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         begins = datetime.combine(form.cleaned_data["valid_from"], time.min)
         try:
             rotate_key(

@@ -48,9 +48,10 @@ def peers(request: DoorRequest) -> HttpResponse:
 def introduction(request: DoorRequest) -> HttpResponse:
     """Ask for a peer's introduction; on POST take it in and go on to the peer."""
     own_keys(request.actor)  # the form is for operators as well
-    form = IntroductionForm(request.POST or None, request.FILES or None)
+    given = request.method == "POST"
+    form = IntroductionForm(request.POST, request.FILES) if given else IntroductionForm()
     error = ""
-    if request.method == "POST" and form.is_valid():
+    if given and form.is_valid():
         try:
             peer = introduce(data=form.content(), actor=request.actor, at=timezone.now())
         except IntroductionRefused as refusal:
