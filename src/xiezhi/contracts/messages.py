@@ -172,11 +172,6 @@ class AccountDetail(Message):
     entries: tuple[AccountEntry, ...] = Field(max_length=2000)
 
 
-def upcast(message_type: str, version: int, body: dict[str, Any]) -> Message:
-    """Read a message body of any released version. Raises ``KeyError`` for an unknown one."""
-    return REGISTRY[(message_type, version)].model_validate(body)
-
-
 def conversation_of_account(sender: str, day: date) -> str:
     """Name the conversation about the messages that one site sent on one day."""
     return f"account:{sender}:{day.isoformat()}"
@@ -210,5 +205,4 @@ __all__ = [
     "conversation_of_application",
     "conversation_of_disclosures",
     "released",
-    "upcast",
 ]

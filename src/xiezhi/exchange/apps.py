@@ -16,8 +16,8 @@ class Config(AppConfig):
     @override
     def ready(self) -> None:
         """Import every installed app's ``handlers``, once the apps can be imported."""
-        # Apps must be loaded first.
-        from xiezhi.exchange import account_handlers, control  # noqa: F401, PLC0415 - they register
+        # Apps must be loaded first; these three register their handlers.
+        from xiezhi.exchange import account_handlers, control, key_control  # noqa: F401, PLC0415
         from xiezhi.exchange.handlers import discover  # noqa: PLC0415
 
         discover()

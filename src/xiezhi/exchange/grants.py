@@ -14,4 +14,5 @@ GRANTS: Grants = {
     May.SKIP: ((has_role("system_admin"),),),
     May.RECOVER: ((is_system,),),
     May.EXPLAIN: ((operator,),),
+    May.CONNECT: ((has_role("system_admin"),), (is_system,)),
 }

@@ -70,6 +70,7 @@ class Received:
     received_at: datetime
     header_digest: str
     attachments: tuple[ReceivedAttachment, ...] = field(default=())
+    sender_key: str = ""
 
     def blob_of(self, attachment_id: UUID) -> UUID | None:
         """Return our blob of the sender's attachment, if it was accepted."""

@@ -14,3 +14,4 @@ class ExchangePermission(Permission):
     SKIP = "exchange.skip"
     RECOVER = "exchange.recover"
     EXPLAIN = "exchange.explain"
+    CONNECT = "exchange.connect"

@@ -49,6 +49,32 @@ SKIPPED: Final = "exchange.skipped"
 SETTLED_OUTCOMES: Final = ("applied", "refused")
 
 
+class PeerLacks(TextChoices):
+    """Why a message of ours waits for its peer to be brought up to date."""
+
+    TYPE = "exchange.peer-lacks-type", "对方尚不认识这类消息，待其升级后自动发出"
+    VERSION = "exchange.peer-lacks-version", "对方版本较旧，无法表达这条消息，待其升级后自动发出"
+
+
+NOT_PERMITTED: Final = "exchange.type-not-permitted"
+
+
+class PeerState(TextChoices):
+    """Whether we exchange with a site."""
+
+    PROPOSED = "proposed", "待核对"
+    ACTIVE = "active", "交换中"
+    SUSPENDED = "suspended", "已暂停"
+
+
+class ProposalState(TextChoices):
+    """What people decided about a key that says it is a peer's."""
+
+    PROPOSED = "proposed", "待核对"
+    CONFIRMED = "confirmed", "已核对"
+    DECLINED = "declined", "不采用"
+
+
 class QuarantineReason(TextChoices):
     """Why an envelope is quarantined; the codes are those of the envelope's checks."""
 
@@ -110,7 +136,7 @@ class OperatorAct(TextChoices):
 
 
 class Direction(TextChoices):
-    """Whose messages an account is of."""
+    """Which way a message goes, as seen from this site."""
 
     IN = "in", "对方发来"
     OUT = "out", "我方发出"
@@ -199,6 +225,68 @@ ACCOUNT: Final = Machine(
             May.EXPLAIN,
             BASIS,
             "说明原因",
+        ),
+    ),
+)
+
+PEER: Final = Machine(
+    initial=PeerState.PROPOSED,
+    final=frozenset(),
+    moves=(
+        Move(
+            "accept",
+            frozenset({PeerState.PROPOSED}),
+            PeerState.ACTIVE,
+            May.CONNECT,
+            BASIS,
+            "开始交换",
+        ),
+        Move(
+            "suspend",
+            frozenset({PeerState.ACTIVE}),
+            PeerState.SUSPENDED,
+            May.CONNECT,
+            BASIS,
+            "暂停交换",
+        ),
+        Move(
+            "resume",
+            frozenset({PeerState.SUSPENDED}),
+            PeerState.ACTIVE,
+            May.CONNECT,
+            BASIS,
+            "恢复交换",
+        ),
+    ),
+)
+
+PROPOSAL: Final = Machine(
+    initial=ProposalState.PROPOSED,
+    final=frozenset({ProposalState.CONFIRMED}),
+    moves=(
+        Move(
+            "confirm",
+            frozenset({ProposalState.PROPOSED}),
+            ProposalState.CONFIRMED,
+            May.CONNECT,
+            BASIS,
+            "登记公钥",
+        ),
+        Move(
+            "decline",
+            frozenset({ProposalState.PROPOSED}),
+            ProposalState.DECLINED,
+            May.CONNECT,
+            BASIS,
+            "不采用",
+        ),
+        Move(
+            "propose_again",
+            frozenset({ProposalState.DECLINED}),
+            ProposalState.PROPOSED,
+            May.CONNECT,
+            BASIS,
+            "再次提出",
         ),
     ),
 )

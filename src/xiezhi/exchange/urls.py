@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiezhi.exchange.views import acts, console, message, queues, records
+from xiezhi.exchange.views import acts, console, keys, message, peers, queues, records
 
 app_name = "exchange"
 urlpatterns = [
@@ -19,4 +19,23 @@ urlpatterns = [
     path("alarms/", records.alarms, name="alarms"),
     path("alarms/<uuid:alarm_id>/", acts.alarm, name="alarm"),
     path("interventions/", records.interventions, name="interventions"),
+    path("peers/", peers.peers, name="peers"),
+    path("peers/introduce/", peers.introduction, name="peer-introduce"),
+    path("peers/site/<slug:site>/", peers.peer, name="peer"),
+    path("peers/site/<slug:site>/move/", peers.move, name="peer-move"),
+    path("peers/site/<slug:site>/permit/", peers.type_permit, name="peer-permit"),
+    path("peers/site/<slug:site>/revoke/", peers.revoke, name="peer-revoke-key"),
+    path(
+        "peers/site/<slug:site>/keys/<uuid:proposal_id>/confirm/",
+        peers.confirm,
+        name="peer-confirm-key",
+    ),
+    path(
+        "peers/site/<slug:site>/keys/<uuid:proposal_id>/decline/",
+        peers.decline,
+        name="peer-decline-key",
+    ),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/revoke/", keys.revoke, name="revoke-key"),
+    path("keys/introduction/", keys.introduction, name="introduction"),
 ]

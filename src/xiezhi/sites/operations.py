@@ -29,7 +29,10 @@ class OperationsPage:
     key: str
 
 
-PAGES: Final = (OperationsPage("安全交换", "exchange:console", "transfer", "g e"),)
+PAGES: Final = (
+    OperationsPage("安全交换", "exchange:console", "transfer", "g e"),
+    OperationsPage("对方站点", "exchange:peers", "switch-horizontal", "g p"),
+)
 """All ways in their order; operators land on the first. A new page is one line here."""
 
 

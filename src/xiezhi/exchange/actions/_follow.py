@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 from django.db import OperationalError, transaction
 
-from xiezhi.contracts.messages import upcast
+from xiezhi.contracts.versions import upcast
 from xiezhi.exchange.actions._gates import described
 from xiezhi.exchange.envelope.check import reopen
 from xiezhi.exchange.handlers import AttachmentNews, ReceivedAttachment, tell_attachment

@@ -15,6 +15,8 @@ from xiezhi.exchange.models import (
     InboxTransfer,
     OutboxAttachment,
     OutboxMessage,
+    Peer,
+    ProposedKey,
     Reconciliation,
 )
 from xiezhi.exchange.permissions import ExchangePermission as May
@@ -22,10 +24,14 @@ from xiezhi.exchange.states import (
     ACCOUNT,
     INBOX,
     OUTBOX,
+    PEER,
+    PROPOSAL,
     AccountState,
     AttachmentState,
     InboxState,
     OutboxState,
+    PeerState,
+    ProposalState,
     TransferState,
 )
 from xiezhi.foundation.actors import Actor
@@ -152,3 +158,27 @@ def mark_transfer(
     for field, value in changes.items():
         setattr(transfer, field, value)
     transfer.save(update_fields=["state", *changes])
+
+
+def move_peer(peer: Peer, name: str, *, actor: Actor) -> None:
+    """Take the move ``name`` of a peer. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = PEER.take(name, PeerState(peer.state))
+    require(GRANTS, step.permission, actor, peer)
+    peer.state = step.target
+    peer.save(update_fields=["state"])
+
+
+def move_proposal(key: ProposedKey, name: str, *, actor: Actor, **changes: Any) -> None:
+    """Take the move ``name`` of a proposed key. The caller holds the row lock.
+
+    Refuses: ``MoveRefused``, ``Forbidden``.
+    """
+    step = PROPOSAL.take(name, ProposalState(key.state))
+    require(GRANTS, step.permission, actor, key)
+    key.state = step.target
+    for field, value in changes.items():
+        setattr(key, field, value)
+    key.save(update_fields=["state", *changes])

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from pydantic import ValidationError
 
-from xiezhi.contracts.messages import REGISTRY, Message, upcast
+from xiezhi.contracts.messages import REGISTRY, Message
+from xiezhi.contracts.versions import highest, upcast
 from xiezhi.exchange.actions._arrivals import LockedConversation
 from xiezhi.exchange.actions._follow import await_arriving
 from xiezhi.exchange.actions._gates import Waiting, attachments_of, unmet
@@ -20,7 +21,8 @@ from xiezhi.exchange.envelope.check import CheckedMessage
 from xiezhi.exchange.handlers import Received, ReceivedAttachment, handler_of
 from xiezhi.exchange.limits import retry_after
 from xiezhi.exchange.models import InboxMessage
-from xiezhi.exchange.states import SKIPPED, Hold
+from xiezhi.exchange.states import NOT_PERMITTED, SKIPPED, Hold
+from xiezhi.exchange.traffic import may_receive
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import Refusal
 
@@ -52,6 +54,12 @@ def settle(
     if row.position in conversation.passed_over:
         move_in(row, "refuse", actor=actor, reason=SKIPPED, **_settled(at))
         return
+    known, turn = highest(row.type) is not None, row.position == conversation.next_position
+    if known and turn and not may_receive(row.src, row.type):
+        log.error("type not permitted", message=str(row.id), type=row.type, peer=row.src)
+        move_in(row, "refuse", actor=actor, reason=NOT_PERMITTED, **_settled(at))
+        conversation.advance()
+        return
     waiting = unmet(row, conversation.next_position)
     if waiting is not None:
         _hold(row, waiting, at=at, actor=actor)
@@ -59,7 +67,7 @@ def settle(
     try:
         message = _read(row, checked)
         attachments = attachments_of(row, checked)
-        _apply(message, _received(row, attachments))
+        _apply(message, _received(row, checked, attachments))
     except _Unreadable as unreadable:
         _hold(row, Waiting(unreadable.hold), at=at, actor=actor)
         return
@@ -127,7 +135,9 @@ def _check_deferred_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) -> Received:
+def _received(
+    row: InboxMessage, checked: CheckedMessage, attachments: tuple[ReceivedAttachment, ...]
+) -> Received:
     return Received(
         message_id=row.id,
         src=row.src,
@@ -139,4 +149,5 @@ def _received(row: InboxMessage, attachments: tuple[ReceivedAttachment, ...]) ->
         received_at=row.received_at,
         header_digest=row.header_digest,
         attachments=attachments,
+        sender_key=checked.header.sender_key,
     )

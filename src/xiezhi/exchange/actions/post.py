@@ -20,6 +20,7 @@ from xiezhi.exchange.errors import Recovering
 from xiezhi.exchange.models import OutboxAttachment, OutboxMessage
 from xiezhi.exchange.recovery import concerns_the_exchange
 from xiezhi.exchange.signals import wake_relay
+from xiezhi.exchange.traffic import may_send
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.ids import uuid7
 
@@ -55,17 +56,18 @@ def post(
     that the peer must have settled first. ``attachments`` are blob ids; they travel in the bulk
     lane under the same ids. The message bears no name of its sender beyond the site: who acted is
     in the act's own record. Refuses: ``ValueError`` for a message that is not released, a
-    malformed conversation, a site that is not ours to write to, too long a body; ``NotFound`` for
-    an attachment that is not the actor's; ``Recovering`` until peers have returned what a restored
-    site forgot. Idempotence: what a handler posts a second time, after a restore, is known by its
-    id and not posted again.
+    malformed conversation, a site that may not be sent this type, too long a body; ``NotFound``
+    for an attachment that is not the actor's; ``Recovering`` until peers have returned what a
+    restored site forgot. Idempotence: what a handler posts a second time, after a restore, is known
+    by its id and not posted again.
     """
     if not actor.is_authenticated:
         msg = "a message has an author"
         raise ValueError(msg)
     _SITE.validate_python(to)
     _CONVERSATION.validate_python(conversation)
-    if to == settings.XIEZHI_SITE or (message.TYPE, message.VERSION) not in REGISTRY:
+    known = (message.TYPE, message.VERSION) in REGISTRY
+    if to == settings.XIEZHI_SITE or not known or not may_send(to, message.TYPE):
         msg = f"{message.TYPE} version {message.VERSION} cannot be sent to {to}"
         raise ValueError(msg)
     facts = blobs.facts_of(actor, attachments)

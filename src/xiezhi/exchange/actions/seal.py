@@ -14,6 +14,7 @@ from django.db import transaction
 from xiezhi.exchange.actions._move import move_out_sealed
 from xiezhi.exchange.actions._peers import sealing_alone
 from xiezhi.exchange.actions.reopen_accounts import reopen_accounts
+from xiezhi.exchange.announced import Fitted, fit
 from xiezhi.exchange.claims import within_budget
 from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.days import day_before, day_of
@@ -41,7 +42,9 @@ log = structlog.get_logger(__name__)
 def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int = BATCH) -> int:
     """Seal pending messages for ``peer``, oldest first; return how many.
 
-    Rows are claimed by state, never by "greater than the last id": a late commit is not skipped.
+    A peer is never sent a higher version than it has announced; what cannot be said in an older
+    one waits, with its reason. Rows are claimed by state, never by "greater than the last id": a
+    late commit is not skipped.
     Idempotence and locks: rows that another relay holds are passed over; a lock of
     the peer keeps two relays from giving the same number.
     Refuses: ``UnknownKey``, ``KeyOutOfTime`` when nothing can be sealed to the peer now.
@@ -56,12 +59,17 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
     batch = replace(keys, sealer=keys.sealer.for_batch())
     sealed: list[tuple[OutboxMessage, Unsigned]] = []
     for row in rows:
+        fitted = fit(record.announced, row.type, row.version, row.body or "")
+        if fitted.lacks:
+            row.reason, row.due_at = fitted.lacks.value, at + ask_again_after()
+            row.save(update_fields=["reason", "due_at"])
+            continue
         # A message sealed anew keeps its place in the sequence within the same epoch.
         if row.sequence is None or row.epoch != record.epoch_out:
             row.sequence = record.next_sequence
             record.next_sequence += 1
         try:
-            draft = _draft(row, record.epoch_out, row.sequence, at)
+            draft = _draft(row, fitted, record.epoch_out, row.sequence, at)
             sealed.append((row, seal_draft(draft, batch)))
         except (CryptoError, EnvelopeRejected, ValueError):
             # One message that cannot be sealed stops no other; it shows with its reason.
@@ -79,7 +87,7 @@ def seal(*, peer: str, trust: SiteTrust, at: datetime, actor: Actor, limit: int 
     return len(rows)
 
 
-def _draft(row: OutboxMessage, epoch: int, sequence: int, at: datetime) -> Draft:
+def _draft(row: OutboxMessage, fitted: Fitted, epoch: int, sequence: int, at: datetime) -> Draft:
     return Draft(
         id=row.id,
         src=settings.XIEZHI_SITE,
@@ -89,10 +97,10 @@ def _draft(row: OutboxMessage, epoch: int, sequence: int, at: datetime) -> Draft
         conversation=row.conversation,
         position=row.position,
         type=row.type,
-        version=row.version,
+        version=fitted.version,
         act_at=row.act_at,
         created_at=at,
-        body=(row.body or "").encode(),
+        body=fitted.body.encode(),
         salt=bytes(row.salt or b""),
         after=tuple(row.after),
         attachments=tuple(

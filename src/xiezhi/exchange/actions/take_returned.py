@@ -9,7 +9,8 @@ import structlog
 from django.db import transaction
 
 from xiezhi.contracts.exchange import MessageReturned
-from xiezhi.contracts.messages import REGISTRY, upcast
+from xiezhi.contracts.messages import REGISTRY
+from xiezhi.contracts.versions import upcast
 from xiezhi.exchange.actions._positions import make_room
 from xiezhi.exchange.actions._record import record
 from xiezhi.exchange.actions.reopen_accounts import reopen_accounts

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from xiezhi.exchange.actions._peers import begin_epoch, peer_of
 from xiezhi.exchange.actions.begin_recovery import begin_recovery
+from xiezhi.exchange.actions.take_announcement import take_announcement
 from xiezhi.exchange.envelope.standing import StandingHeader
 from xiezhi.exchange.models import Peer, RecallTask
 from xiezhi.exchange.signals import wake_relay
@@ -21,7 +22,7 @@ log = structlog.get_logger(__name__)
 _TAKEN: Final = (
     *("epoch_in", "highest_in", "received", "heard_at"),
     *("pledge_in", "pledge_through", "watermark_in", "standing_at", "standing_taken_at"),
-    *("announced", "peer_epoch_seen", "peer_received", "peer_recovering"),
+    *("peer_epoch_seen", "peer_received", "peer_recovering"),
 )
 
 
@@ -48,10 +49,10 @@ def take_standing(*, header: StandingHeader, data: bytes, at: datetime, actor: A
     if header.watermark is not None:
         peer.pledge_in, peer.pledge_through = header.watermark, header.through
     peer.standing_at, peer.standing_taken_at, peer.heard_at = header.created_at, at, at
-    peer.announced = dict(header.accepts)
     peer.peer_epoch_seen, peer.peer_received = header.had.epoch, header.had.numbers
     peer.peer_recovering = header.forgotten is not None
     peer.save(update_fields=_TAKEN)
+    take_announcement(peer=header.src, accepts=header.accepts)
     if header.forgotten is not None:
         _owe_recall(header, at)
     if _ahead_of_us(peer, header):

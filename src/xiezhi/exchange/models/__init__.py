@@ -7,11 +7,13 @@ from xiezhi.exchange.models.attachments import (
     InboxTransfer,
     OutboxAttachment,
 )
+from xiezhi.exchange.models.directions import Direction
 from xiezhi.exchange.models.inbox import InboxConversation, InboxMessage, Quarantined
 from xiezhi.exchange.models.outbox import OutboxConversation, OutboxMessage, Receipt
+from xiezhi.exchange.models.peering import PeerPermit, ProposedKey
 from xiezhi.exchange.models.peers import Peer
 from xiezhi.exchange.models.recovery import RecallTask, RecoveredAct, Recovery
-from xiezhi.exchange.models.skips import Direction, Skip
+from xiezhi.exchange.models.skips import Skip
 from xiezhi.exchange.models.watch import Alarm, Intervention, PeerSight
 
 __all__ = [
@@ -27,7 +29,9 @@ __all__ = [
     "OutboxConversation",
     "OutboxMessage",
     "Peer",
+    "PeerPermit",
     "PeerSight",
+    "ProposedKey",
     "Quarantined",
     "RecallTask",
     "Receipt",

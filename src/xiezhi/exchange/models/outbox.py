@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from xiezhi.exchange.models.transaction import CurrentTransaction
-from xiezhi.exchange.states import OUTBOX, Hold, OutboxState
+from xiezhi.exchange.states import OUTBOX, Hold, OutboxState, PeerLacks
 from xiezhi.foundation.grades import FieldGrades, Grade
 from xiezhi.foundation.models import GradedModel
 from xiezhi.security.fields import EncryptedTextField
@@ -145,6 +145,8 @@ class OutboxMessage(GradedModel):
         """Say in words what the peer answered, or why the message has not left."""
         words = {"held": "对方已暂存", "quarantined": "对方未能核验，将重新封装"}
         reason = Hold(self.reason).label if self.reason in Hold.values else ""
+        if self.reason in PeerLacks.values:
+            return PeerLacks(self.reason).label
         if self.outcome not in words:
             return "无法封装，请联系维护人员" if self.reason else ""
         return f"{words[self.outcome]}：{reason}" if reason else words[self.outcome]

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from xiezhi.exchange.models.ranges import NumberSetField
+from xiezhi.exchange.states import PeerState
 from xiezhi.foundation.grades import FieldGrades, Grade
 from xiezhi.foundation.models import GradedModel
 
@@ -22,6 +23,9 @@ class Peer(GradedModel):
     ``pledge_through`` are here. ``watermark_out`` is what we pledged last. ``recovering_since`` is
     set while the peer has not yet returned what this site forgot; ``forgot_epoch`` and
     ``forgot_sequence`` are where this site's memory of its own numbers ends.
+    ``role`` is empty for a site whose name is its role. ``offers`` and ``wants`` are the types of
+    message that its introduction named. ``announced`` is the highest version of each type that it
+    reads. ``offered_keys`` are keys of ours that we have told it of.
     """
 
     grades: ClassVar[FieldGrades] = {
@@ -31,6 +35,7 @@ class Peer(GradedModel):
             *("standing_at", "standing_taken_at", "standing_sent_at", "announced"),
             *("peer_epoch_seen", "peer_received", "peer_recovering"),
             *("recovering_since", "forgot_epoch", "forgot_sequence"),
+            *("role", "display_name", "state", "offers", "wants", "offered_keys"),
         ),
     }
 
@@ -55,6 +60,18 @@ class Peer(GradedModel):
     recovering_since = models.DateTimeField(null=True, blank=True)
     forgot_epoch = models.PositiveBigIntegerField(null=True, blank=True)
     forgot_sequence = models.PositiveBigIntegerField(null=True, blank=True)
+    role = models.CharField(max_length=16, blank=True, default="", db_default="")
+    display_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    state = models.CharField(
+        max_length=16,
+        choices=PeerState.choices,
+        default=PeerState.ACTIVE,
+        db_default=PeerState.ACTIVE,
+        editable=False,
+    )
+    offers = models.JSONField(default=list, db_default=[], blank=True)
+    wants = models.JSONField(default=list, db_default=[], blank=True)
+    offered_keys = models.JSONField(default=list, db_default=[], blank=True)
 
     def __str__(self) -> str:
         return self.site

@@ -6,16 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from xiezhi.exchange.models.directions import Direction
 from xiezhi.foundation.grades import FieldGrades, Grade
 from xiezhi.foundation.models import GradedModel
 from xiezhi.security.fields import EncryptedTextField
-
-
-class Direction(models.TextChoices):
-    """Whose conversation it is, as seen from this site."""
-
-    IN = "in", "对方发来"
-    OUT = "out", "我方发出"
 
 
 class Skip(GradedModel):

@@ -11,14 +11,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.fixtures import Settings
 
 from xiezhi.contracts.messages import REGISTRY
+from xiezhi.contracts.traffic import IN, OUT, TRAFFIC
 from xiezhi.exchange import handlers
 from xiezhi.exchange.tests.books import Books
+from xiezhi.exchange.tests.fresh import copied
 from xiezhi.exchange.tests.notes import AT, FAULTS, SEEN, Note, answer
 from xiezhi.exchange.tests.pages import Pages
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site, make_site
 from xiezhi.exchange.tests.twins import Pair, open_twin, pair
-from xiezhi.security.keys import create_keys, forget
+from xiezhi.security.keys import KeyRing, create_keys, forget
 from xiezhi.security.keys.peers import export_identities, pin_peer
 
 
@@ -58,9 +60,10 @@ def spool(tmp_path: Path) -> Path:
 def note() -> Iterator[None]:
     """Release the message of these tests and its handler, for the time of a test."""
     REGISTRY[(Note.TYPE, Note.VERSION)] = Note
+    TRAFFIC[Note.TYPE] = frozenset({*IN, *OUT})
     handlers.handles(Note)(answer)
     yield
-    del REGISTRY[(Note.TYPE, Note.VERSION)]
+    del REGISTRY[(Note.TYPE, Note.VERSION)], TRAFFIC[Note.TYPE]
     handlers.forget(Note)
     FAULTS.clear()
     SEEN.clear()
@@ -136,3 +139,29 @@ def sent(peer: PeerSite) -> Books:
 def received(peer: PeerSite) -> Books:
     """Give the peer's books of what it received of the court on the day."""
     return Books(peer)
+
+
+@pytest.fixture
+def fresh_keys(
+    key_directories: dict[str, Path], court_keys: None, settings: Settings, tmp_path: Path
+) -> Iterator[dict[str, Path]]:
+    """Make the process the court's, with keys of both sites of the test's own."""
+    own = copied(key_directories, tmp_path)
+    settings.XIEZHI_SITE_DIRECTORY = own["court"].parent
+    settings.XIEZHI_PEERS = ["service"]
+    forget()
+    yield own
+    forget()
+
+
+@pytest.fixture
+def court(fresh_keys: dict[str, Path]) -> Path:
+    """Give the court's keys, to be turned."""
+    return fresh_keys["court"]
+
+
+@pytest.fixture(scope="session")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
+    """Make the keys of a bank, which nobody knows."""
+    folder = tmp_path_factory.mktemp("bank") / "bank" / "keys"
+    return create_keys(folder, AT - timedelta(days=1), algorithm="international")

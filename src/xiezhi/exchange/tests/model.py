@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections import defaultdict
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -22,17 +22,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from typing_extensions import override
 
-from xiezhi.contracts.messages import REGISTRY, Message
-from xiezhi.exchange import crash, handlers
+from xiezhi.exchange import crash
 from xiezhi.exchange.actions.post import post
 from xiezhi.exchange.envelope.check import reopen
-from xiezhi.exchange.envelope.container import decode, encode, join, split
-from xiezhi.exchange.envelope.faults import EnvelopeRejected
-from xiezhi.exchange.handlers import Received
 from xiezhi.exchange.models import InboxMessage, OutboxMessage, Peer
 from xiezhi.exchange.silence import watermark_of
-from xiezhi.exchange.tests.notes import TESTER, NotWanted
+from xiezhi.exchange.tests.notes import TESTER
 from xiezhi.exchange.tests.twins import Pair, Twin, pair
+from xiezhi.exchange.tests.wire import FATES, changed
+from xiezhi.exchange.tests.words import NewWord, Word, release, withdraw
 from xiezhi.exchange.trust import site_trust
 from xiezhi.foundation.ids import uuid7
 from xiezhi.foundation.transactions import acting
@@ -40,54 +38,7 @@ from xiezhi.foundation.transactions import acting
 CONVERSATIONS = ("word:a", "word:b")
 HISTORIES = 10_000 if os.environ.get("XIEZHI_SIZE") == "full" else 500
 DEATHS = [each for each in crash.At if not each.startswith("bulk")]
-FATES = ("once", "once", "lost", "twice", "flipped", "cut", "emptied", "swapped", "misdirected")
 OVERSIZE = 17 * 1024 * 1024
-
-
-class Word(Message):
-    """Something said; ``ask`` is answered, ``refuse`` is refused."""
-
-    TYPE: ClassVar[str] = "test.word"
-
-    kind: str
-    number: int
-
-
-class NewWord(Word):
-    """A type that sites understand only after the next release."""
-
-    TYPE: ClassVar[str] = "test.new_word"
-
-
-def listen(message: Word, received: Received) -> None:
-    """Answer what is asked, refuse what is to be refused, keep the rest."""
-    if message.kind == "refuse":
-        raise NotWanted
-    if message.kind == "ask":
-        post(
-            to=received.src,
-            message=Word(kind="answer", number=message.number),
-            conversation=received.conversation,
-            act_at=received.received_at,
-            actor=TESTER,
-        )
-
-
-def release(*, new: bool) -> None:
-    """Let both sites understand words, and new words if the next release is out."""
-    for word in (Word, NewWord):
-        REGISTRY[(word.TYPE, word.VERSION)] = word
-    handlers.handles(Word)(listen)
-    handlers.forget(NewWord)
-    if new:
-        handlers.handles(NewWord)(listen)
-
-
-def withdraw() -> None:
-    """Forget the words of this model."""
-    for word in (Word, NewWord):
-        REGISTRY.pop((word.TYPE, word.VERSION), None)
-        handlers.forget(word)
 
 
 @dataclass
@@ -207,7 +158,7 @@ class Exchange(RuleBasedStateMachine):
         if fate == "misdirected":
             tray = self.pair.spool / own / "in" / peer
         for _ in range({"lost": 0, "twice": 2}.get(fate, 1)):
-            (tray / f"{uuid7().hex}.parcel").write_bytes(_changed(content, fate, place))
+            (tray / f"{uuid7().hex}.parcel").write_bytes(changed(content, fate, place))
 
     @rule(minutes=st.integers(-20, 180))
     def pass_time(self, minutes: int) -> None:
@@ -320,32 +271,3 @@ def _word(row: InboxMessage) -> Word | None:
     if row.type != Word.TYPE:
         return None
     return Word.model_validate_json(reopen(bytes(row.envelope), trust=site_trust()).body)
-
-
-def _changed(content: bytes, fate: str, place: float) -> bytes:
-    """Do to a parcel what a hostile or broken wire does."""
-    at = int(place * len(content))
-    if fate == "flipped":
-        return content[:at] + bytes([content[at] ^ 0x41]) + content[at + 1 :]
-    if fate == "cut":
-        return content[:at]
-    if fate == "emptied":
-        return b""
-    return _swapped(content) if fate == "swapped" else content
-
-
-def _swapped(content: bytes) -> bytes:
-    """Give each envelope of a parcel the key and body of the next."""
-    try:
-        parts = [decode(each) for each in split(content)]
-    except EnvelopeRejected:
-        return content
-    turned = [*parts[1:], *parts[:1]]
-    return join(
-        encode(
-            replace(
-                one, encapsulated_key=two.encapsulated_key, iv=two.iv, ciphertext=two.ciphertext
-            )
-        )
-        for one, two in zip(parts, turned, strict=True)
-    )

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from xiezhi.contracts.messages import REGISTRY
+from xiezhi.contracts.traffic import IN, OUT, TRAFFIC
 from xiezhi.exchange import handlers
 from xiezhi.exchange.envelope.message import AttachmentFacts
 from xiezhi.exchange.handlers import ARRIVING, AttachmentNews
@@ -47,12 +48,13 @@ def told(site: Site) -> Iterator[Told]:
     """Release the message of these tests, with its handler and its follower."""
     found = Told()
     REGISTRY[(Early.TYPE, Early.VERSION)] = Early
+    TRAFFIC[Early.TYPE] = IN | OUT
     handlers.handles(Early)(answer)
     handlers.follows_attachment(found)
     yield found
     handlers.unfollow_attachment(found)
     handlers.forget(Early)
-    del REGISTRY[(Early.TYPE, Early.VERSION)]
+    del REGISTRY[(Early.TYPE, Early.VERSION)], TRAFFIC[Early.TYPE]
 
 
 def send(peer: PeerSite, *attachments: AttachmentFacts, conversation: str = "note:1") -> None:

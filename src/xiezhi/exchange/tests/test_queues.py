@@ -15,7 +15,7 @@ from xiezhi.exchange.watch.counts import PER_PAGE
 from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.transactions import acting
 
-LIST_QUERIES = 6  # two of them for the rows, four for the transaction
+LIST_QUERIES = 7  # two of them for the rows, one for the roster, four for the transaction
 
 
 def test_what_waits_is_listed_with_its_state(site: Site, pages: Pages) -> None:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import DurationField, ExpressionWrapper, F
 from django.db.models.functions import Now
 
-from xiezhi.exchange import roster
 from xiezhi.exchange.limits import banner_after
 from xiezhi.exchange.models import OutboxMessage
 from xiezhi.exchange.states import OutboxState
@@ -40,9 +40,13 @@ def oldest_under_way(peer: str) -> Oldest | None:
 
 
 def delayed_peers() -> list[str]:
-    """Name the peers towards which messages are late enough to tell people; one query."""
+    """Name the peers towards which messages are late enough to tell people; one query.
+
+    Only the sites that everybody depends on, those of the settings: a bank that is late concerns
+    the operators.
+    """
     limit = banner_after()
-    late = {each.peer for each in _oldest(roster.peers()) if each.age >= limit}
+    late = {each.peer for each in _oldest(settings.XIEZHI_PEERS) if each.age >= limit}
     return sorted(late)
 
 

@@ -109,4 +109,5 @@ def wrapped_identity(
         wrapped_by=master.version,
         signing=pair("signing", identity.signing),
         sealing=pair("sealing", identity.sealing),
+        revoked_at=identity.public.revoked_at,
     )

@@ -1,7 +1,10 @@
 """Key files: private to their owner, written whole or not at all, never overwritten by chance."""
 
+import fcntl
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -60,6 +63,17 @@ def replace(path: Path, record: BaseModel) -> None:
     """Write a key file anew in one step, for rotation only."""
     _written(path, record).replace(path)
     _sync(path.parent)
+
+
+@contextmanager
+def alone(directory: Path) -> Iterator[None]:
+    """Keep apart two who change the keys of one site."""
+    handle = os.open(directory / ".lock", os.O_RDWR | os.O_CREAT, _PRIVATE)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _written(path: Path, record: BaseModel) -> Path:

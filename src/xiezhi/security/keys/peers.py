@@ -96,9 +96,10 @@ def pin_peer(directory: Path, text: str) -> tuple[PublicIdentity, ...]:
     """
     introduced = read_introduction(text)
     site = introduced[0].site
-    known = PeerBook.load(directory).identities(site)
-    merged = {each.key_id: each for each in (*introduced, *known)}
-    _write(directory, site, tuple(merged.values()))
+    with files.alone(files.private_directory(directory)):
+        known = PeerBook.load(directory).identities(site)
+        merged = {each.key_id: each for each in (*introduced, *known)}
+        _write(directory, site, tuple(merged.values()))
     return PeerBook.load(directory).identities(site)
 
 
@@ -107,17 +108,18 @@ def revoke_peer_key(directory: Path, site: str, key_id: str, at: datetime) -> No
 
     Refuses: ``UnknownKey``.
     """
-    book = PeerBook.load(directory)
-    if book.find(site, key_id) is None:
-        raise UnknownKey(f"no key {key_id} of {site} is pinned")
-    _write(
-        directory,
-        site,
-        tuple(
-            replace(each, revoked_at=each.revoked_at or at) if each.key_id == key_id else each
-            for each in book.identities(site)
-        ),
-    )
+    with files.alone(directory):
+        book = PeerBook.load(directory)
+        if book.find(site, key_id) is None:
+            raise UnknownKey(f"no key {key_id} of {site} is pinned")
+        _write(
+            directory,
+            site,
+            tuple(
+                replace(each, revoked_at=each.revoked_at or at) if each.key_id == key_id else each
+                for each in book.identities(site)
+            ),
+        )
 
 
 def _identities(record: PeerRecord) -> tuple[PublicIdentity, ...]:

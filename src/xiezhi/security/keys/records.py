@@ -86,6 +86,7 @@ class IdentityRecord(FileRecord):
     wrapped_by: int
     signing: PairRecord
     sealing: PairRecord
+    revoked_at: AwareDatetime | None = None
 
 
 class IdentitiesRecord(FileRecord):

@@ -168,6 +168,7 @@ def _identity(
             valid_from=record.valid_from,
             valid_to=record.valid_to,
             fingerprint=fingerprint(suite(record.suite), signing.public, sealing.public),
+            revoked_at=record.revoked_at,
         ),
     )
     return SiteIdentity(public, signing, sealing)

@@ -17,7 +17,12 @@ from xiezhi.security.keys import (
 )
 from xiezhi.security.keys.errors import KeyRefused
 from xiezhi.security.keys.records import SuiteName, suite_name
-from xiezhi.security.keys.rotation import rotate_identity, rotate_master, rotate_secret
+from xiezhi.security.keys.rotation import (
+    revoke_identity,
+    rotate_identity,
+    rotate_master,
+    rotate_secret,
+)
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=400)
@@ -172,3 +177,38 @@ def test_data_key_is_bound_to_its_context_and_version(directory: Path) -> None:
         ring.unwrap_data_key(wrapped, context=b"blob two")
     with pytest.raises(UnknownKey):
         ring.unwrap_data_key(WrappedKey(9, wrapped.wrapped), context=b"blob one")
+
+
+def test_rotate_identity_goes_over_to_another_suite_and_survives_a_new_master(
+    directory: Path,
+) -> None:
+    new = rotate_identity(directory, valid_from=LATER, algorithm="international")
+    rotate_master(directory, AT)
+    ring = KeyRing.load(directory)
+
+    assert ring.identity(AT).public.algorithm == "national"
+    assert ring.identity(LATER).public == new.public
+    signature = ring.signer(LATER).sign(b"message")
+    ring.identity(LATER).public.verifier().verify(b"message", signature)
+
+
+def test_revoke_identity_signs_with_another_and_still_opens(directory: Path) -> None:
+    old = KeyRing.load(directory).identity(AT)
+    sealed = old.public.sealer().seal(b"body", aad=b"header")
+    with pytest.raises(KeyRefused, match="rotate first"):
+        revoke_identity(directory, old.key_id, LATER)
+    new = rotate_identity(directory, valid_from=LATER)
+    revoked = revoke_identity(directory, old.key_id, LATER)
+    revoke_identity(directory, old.key_id, LATER + timedelta(days=1))
+    rotate_master(directory, AT)
+
+    ring = KeyRing.load(directory)
+    assert revoked.public.revoked_at == LATER
+    assert [each.revoked_at for each in ring.public_identities()] == [LATER, None]
+    assert ring.identity(LATER).key_id == new.key_id
+    assert ring.opener(old.key_id).open(sealed, aad=b"header") == b"body"
+
+
+def test_revoke_identity_refuses_a_key_it_does_not_have(directory: Path) -> None:
+    with pytest.raises(UnknownKey):
+        revoke_identity(directory, "court.0000", AT)
