@@ -20,6 +20,7 @@ TODAYS = {"timezone.localdate", "timezone.localtime"}  # clocks only when no ins
 CLOCK_READERS: dict[str, str] = {
     "src/xiezhi/sites/": "commands and menus stand where views stand: at the edge",
     "src/xiezhi/security/custody/management/": "a command of the operator, at the edge",
+    "src/xiezhi/operations/continuity/management/": "commands of the operator, at the edge",
     "src/xiezhi/files/incidents.py": "an incident is noticed while reading, which has no instant",
     "src/xiezhi/identity/staff/sessions.py": "who asks is settled before the view runs",
     "src/xiezhi/security/audit/actions/audit_refusal.py": "what was rolled back has no instant",

@@ -19,6 +19,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 XIEZHI_HOME = environment.home()
 XIEZHI_PROCESS = os.environ.get("XIEZHI_PROCESS", "")
 XIEZHI_CRYPTO_SUITE = os.environ.get("XIEZHI_CRYPTO_SUITE", "national")
+XIEZHI_BACKUP_NIGHTLY = os.environ.get("XIEZHI_BACKUP_NIGHTLY") == "1"
 XIEZHI_UPLOAD_LIMIT_BYTES = int(os.environ.get("XIEZHI_UPLOAD_LIMIT_BYTES", "52428800"))
 
 SHARED_APPS = [
@@ -37,6 +38,7 @@ SHARED_APPS = [
     "xiezhi.directory",
     "xiezhi.files",
     "xiezhi.exchange",
+    "xiezhi.operations.continuity",
 ]
 
 WEB_MIDDLEWARE = [

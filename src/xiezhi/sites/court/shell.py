@@ -52,7 +52,10 @@ def _groups(request: HttpRequest, actor: Actor) -> list[NavGroup]:
         groups.append(NavGroup(label="立案", items=desk))
     if OPERATORS & actor.roles:
         exchange = _item(request, "安全交换", reverse("exchange:console"), "transfer", key="g e")
-        groups.append(NavGroup(label="运行", items=[exchange]))
+        drill = _item(
+            request, "恢复演练", reverse("continuity:drill"), "rotate-clockwise", key="g d"
+        )
+        groups.append(NavGroup(label="运行", items=[exchange, drill]))
     return groups
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("account/", include("xiezhi.identity.staff.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
+    path("operations/drill/", include("xiezhi.operations.continuity.urls")),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("xiezhi.service.calculators.urls")),
     path("preferences/", include("xiezhi.foundation.pages.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
+    path("operations/drill/", include("xiezhi.operations.continuity.urls")),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"
