@@ -44,7 +44,7 @@ def history(drills: Sequence[Drill], pagination: Pagination) -> DataTable:
     return DataTable(
         caption="历次演练",
         columns=[
-            Column(label="演练时间", wrap=False),
+            Column(label="演练时间"),
             Column(label="结果", wrap=False),
             Column(label="用时", align="right", wrap=False),
             Column(label="备份完成时间"),
@@ -58,7 +58,7 @@ def history(drills: Sequence[Drill], pagination: Pagination) -> DataTable:
                         label="通过" if each.passed else "没有通过",
                         tone="done" if each.passed else "alarm",
                     ),
-                    spoken((each.finished_at - each.begun_at) / timedelta(seconds=1)),
+                    duration(each),
                     moment(each.backup_at),
                     moment(each.restored_to) if each.restored_to else "没有恢复成功",
                 ],
@@ -71,6 +71,11 @@ def history(drills: Sequence[Drill], pagination: Pagination) -> DataTable:
         ),
         pagination=pagination,
     )
+
+
+def duration(drill: Drill) -> str:
+    """Say how long a drill took from its first step to its last."""
+    return spoken((drill.finished_at - drill.begun_at) / timedelta(seconds=1))
 
 
 def spoken(seconds: float) -> str:

@@ -17,7 +17,7 @@ from xiezhi.foundation.pages.components.tables import Pagination
 from xiezhi.operations.continuity import queries
 from xiezhi.operations.continuity.models import Drill
 from xiezhi.operations.continuity.queries import Standing
-from xiezhi.operations.continuity.tables import history, steps_of
+from xiezhi.operations.continuity.tables import duration, history, steps_of
 
 ON_PAGE: Final = 20
 BACKUP_AGE: Final = timedelta(days=2)
@@ -36,6 +36,7 @@ def drill_page(request: DoorRequest) -> HttpResponse:
     context = {
         "stands": stands,
         "verdict": _verdict(stands, timezone.now()),
+        "took": duration(stands.drill) if stands.drill else "",
         "steps": steps_of(stands.drill) if stands.drill else None,
         "findings": _findings(stands.drill) if stands.drill else [],
         "history": history(list(page.object_list), pagination),

@@ -46,8 +46,8 @@ class Store:
     def prepare(self, account: Account | None) -> None:
         """Make the folders; the log's belongs to the database's account. Idempotent.
 
-        With root the others stay root's, and the site's account may pass: nothing that a site
-        can do from inside changes a backup that was taken of it.
+        With root the others stay root's and the site's account may only pass. The copied files
+        keep their owner: against a hostile account the backup belongs on another machine.
         """
         mode = 0o711 if os.geteuid() == 0 else 0o700
         for folder in (self.root.parent, self.root, self.blobs, self.drills):
