@@ -122,6 +122,7 @@ def test_nothing_changes_when_the_exchange_cannot_be_told(site: CourtSite) -> No
 
     after = (cluster.stat().st_ino, (cluster / "global/pg_control").read_bytes())
     assert after == before
+    assert not (site.place.folders.root / "migrated").exists()
 
 
 def test_a_moment_before_the_first_backup_is_refused(site: CourtSite) -> None:

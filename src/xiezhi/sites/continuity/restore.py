@@ -106,6 +106,10 @@ def restore(place: Place, wish: Wish) -> Restored:
             )
             restored_at = at or manifest.begun_at
             files = _finish(place, cluster, restored_at, wish.recover)
+        except BaseException:
+            # It speaks of the tables that were to be restored, not of those that stay.
+            (place.folders.root / "migrated").unlink(missing_ok=True)
+            raise
         finally:
             recover.settle(cluster)
         return Restored(manifest, restored_at, files, _swap(place, cluster))
