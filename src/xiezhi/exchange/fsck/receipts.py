@@ -14,6 +14,7 @@ from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.fsck.batches import in_batches
 from xiezhi.exchange.fsck.finding import Finding
 from xiezhi.exchange.models import OutboxMessage, Receipt
+from xiezhi.exchange.states import OutboxState
 from xiezhi.exchange.trust import SiteTrust
 
 Words = dict[UUID, dict[UUID, ReceiptEntry]]
@@ -68,9 +69,13 @@ def _signed(header: ReceiptHeader, container: Container, trust: SiteTrust) -> It
 
 
 def _unlike_their_receipt(words: Words) -> Iterator[Finding]:
-    """Name the messages whose outcome is not what the receipt they name says."""
+    """Name the messages whose outcome is not what the receipt they name says.
+
+    One that is under way again may have been told something else since, which no receipt settles.
+    """
     named = {message for entries in words.values() for message in entries}
-    rows = OutboxMessage.objects.filter(pk__in=named, receipt_id__in=list(words))
+    settled = OutboxMessage.objects.filter(state=OutboxState.ACKNOWLEDGED)
+    rows = settled.filter(pk__in=named, receipt_id__in=list(words))
     columns = ("id", "receipt_id", "outcome", "reason", "header_digests")
     for message, receipt, outcome, reason, digests in rows.values_list(*columns):
         entry = words[receipt].get(message)

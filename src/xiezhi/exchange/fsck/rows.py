@@ -62,7 +62,7 @@ HAVING max(p.epoch_in) IS NULL OR max(m.epoch) > max(p.epoch_in)
 _OUT_STATES: Final = """
 SELECT id, state, outcome FROM exchange_outboxmessage
 WHERE (state <> 'pending' AND (envelope IS NULL OR sequence IS NULL OR header_digests = '{}'))
-   OR (state <> 'acknowledged' AND body IS NULL)
+   OR (state = 'pending' AND body IS NULL)
    OR (state = 'sent' AND (sent_at IS NULL OR due_at IS NULL))
    OR (state = 'acknowledged' AND (receipt_id IS NULL OR acknowledged_at IS NULL))
    OR (outcome IN ('applied', 'refused')

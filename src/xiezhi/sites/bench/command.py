@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xiezhi.sites.bench.law import law
 from xiezhi.sites.bench.measures import pages_and_road, starting
+from xiezhi.sites.bench.restore import restoring
 from xiezhi.sites.bench.table import Measure
 from xiezhi.sites.demo.plan import SHANGHAI
 from xiezhi.sites.environment import REPOSITORY
@@ -37,7 +38,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _all() -> Iterator[Measure]:
-    for measures in (law, starting, pages_and_road):
+    for measures in (law, starting, pages_and_road, restoring):
         for measure in measures():
             sys.stdout.write(f"{measure.name}: {measure.value} {measure.goal}\n")
             sys.stdout.flush()
