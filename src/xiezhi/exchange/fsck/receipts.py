@@ -17,7 +17,7 @@ from xiezhi.exchange.models import OutboxMessage, Receipt
 from xiezhi.exchange.states import OutboxState
 from xiezhi.exchange.trust import SiteTrust
 
-Words = dict[UUID, dict[UUID, ReceiptEntry]]
+Words = dict[UUID, tuple[ReceiptEntry, ...]]
 
 
 def kept_receipts(
@@ -45,7 +45,7 @@ def kept_receipts(
                 continue
             if (header.id, header.src, header.dst) != (row.id, row.src, site):
                 yield Finding("receipt.differs", f"回执 {row.id}：与记录不一致。")
-            words[row.id] = {each.message: each for each in header.entries}
+            words[row.id] = header.entries
         yield from _unlike_their_receipt(words)
 
 
@@ -71,15 +71,16 @@ def _signed(header: ReceiptHeader, container: Container, trust: SiteTrust) -> It
 def _unlike_their_receipt(words: Words) -> Iterator[Finding]:
     """Name the messages whose outcome is not what the receipt they name says.
 
-    One that is under way again may have been told something else since, which no receipt settles.
+    One that is under way again may have been told something else since, which no receipt settles;
+    and one receipt may speak of a message twice, when a damaged copy of it came too.
     """
-    named = {message for entries in words.values() for message in entries}
+    named = {each.message for entries in words.values() for each in entries}
     settled = OutboxMessage.objects.filter(state=OutboxState.ACKNOWLEDGED)
     rows = settled.filter(pk__in=named, receipt_id__in=list(words))
     columns = ("id", "receipt_id", "outcome", "reason", "header_digests")
     for message, receipt, outcome, reason, digests in rows.values_list(*columns):
-        entry = words[receipt].get(message)
-        agrees = entry is not None and (entry.outcome, entry.reason) == (outcome, reason)
-        if not agrees or entry is None or entry.header_digest not in digests:
+        said = [each for each in words[receipt] if each.message == message]
+        word = (outcome, reason)
+        if not any((e.outcome, e.reason) == word and e.header_digest in digests for e in said):
             text = f"消息 {message}：记录的结果与回执 {receipt} 不一致。"
             yield Finding("receipt.outcome", text)
