@@ -24,6 +24,7 @@ CLOCK_READERS: dict[str, str] = {
     "src/xiezhi/sites/": "commands and menus stand where views stand: at the edge",
     "src/xiezhi/exchange/management/": "a command of the operator, at the edge",
     "src/xiezhi/security/custody/management/": "a command of the operator, at the edge",
+    "src/xiezhi/operations/continuity/management/": "commands of the operator, at the edge",
     "src/xiezhi/files/incidents.py": "an incident is noticed while reading, which has no instant",
     "src/xiezhi/identity/operators/management/": "a command of the operator, at the edge",
     "src/xiezhi/identity/operators/sessions.py": "who asks is settled before the view runs",

@@ -1,6 +1,6 @@
 """What may be asked of blobs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from uuid import UUID
 
@@ -49,6 +49,14 @@ def open_blob(found: Blob) -> OpenedContent:
         raise ContentGone
     if found.state == BlobState.HELD:
         raise ContentHeld(name=found.name)
+    return open_kept(found)
+
+
+def open_kept(found: Blob) -> OpenedContent:
+    """Open a content that is kept, also one held back from people: for checks of the store.
+
+    Refuses: ``ContentDamaged``, as ``open_blob``.
+    """
 
     def damaged(error: Exception) -> ContentDamaged:
         log.error("stored content damaged", blob_id=str(found.pk), fault=type(error).__name__)
@@ -70,3 +78,10 @@ def open_blob(found: Blob) -> OpenedContent:
             return content
     except (CryptoError, OSError) as error:
         raise damaged(error) from error
+
+
+def every_kept_blob(actor: Actor) -> Iterator[Blob]:
+    """Yield every blob that is to have its content, for a check of the whole store."""
+    seen = visible(GRANTS, BlobPermission.READ, actor)
+    kept = Blob.objects.filter(seen).exclude(state=BlobState.DESTROYED)
+    return kept.order_by("pk").iterator(chunk_size=500)

@@ -26,6 +26,7 @@ XIEZHI_EXCHANGE_TRANSPORTS = environment.transports()
 XIEZHI_EXCHANGE_NATS = environment.nats()
 XIEZHI_EXCHANGE_BACKLOG_FILES = int(os.environ.get("XIEZHI_EXCHANGE_BACKLOG_FILES", "1000"))
 XIEZHI_EXCHANGE_BACKLOG_BYTES = int(os.environ.get("XIEZHI_EXCHANGE_BACKLOG_BYTES", "268435456"))
+XIEZHI_BACKUP_NIGHTLY = os.environ.get("XIEZHI_BACKUP_NIGHTLY") == "1"
 XIEZHI_UPLOAD_LIMIT_BYTES = int(os.environ.get("XIEZHI_UPLOAD_LIMIT_BYTES", "52428800"))
 XIEZHI_METRICS_TOKEN = os.environ.get("XIEZHI_METRICS_TOKEN", "")
 
@@ -45,6 +46,7 @@ SHARED_APPS = [
     "xiezhi.directory",
     "xiezhi.files",
     "xiezhi.exchange",
+    "xiezhi.operations.continuity",
 ]
 
 WEB_MIDDLEWARE = [

@@ -4,8 +4,8 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 Main = Callable[[Sequence[str]], int | None]
@@ -18,13 +18,14 @@ class Command:
 
     ``target`` is ``module:function``; the function takes the words after the command. ``process``
     is the like, taking no words and running on the site that XIEZHI_SITE names. ``django`` is a
-    management command of that site.
+    management command of that site. ``below`` are management commands under a second word.
     """
 
     help: str
     target: str = ""
     process: str = ""
     django: tuple[str, ...] = ()
+    below: Mapping[str, str] = field(default_factory=dict)
 
 
 COMMANDS = {
@@ -38,9 +39,14 @@ COMMANDS = {
         django=("procrastinate", "worker", "--fetch-job-polling-interval", "1", "-c", "4"),
     ),
     "exchange": Command(
-        "一个站点的交换进程：发出与接收", process="xiezhi.exchange.processes.run:run"
+        "一个站点的交换进程：发出与接收；exchange fsck 核对交换记录",
+        process="xiezhi.exchange.processes.run:run",
+        below={"fsck": "exchange_fsck"},
     ),
     "ferry": Command("在站点之间搬运交换文件", "xiezhi.exchange.ferry:main"),
+    "backup": Command("备份站点的数据库与文件", "xiezhi.sites.continuity.backup:main"),
+    "restore": Command("从备份恢复一个站点", "xiezhi.sites.continuity.restore:main"),
+    "drill": Command("恢复演练：把备份恢复到别处并核对", "xiezhi.sites.continuity.drill:main"),
     "demo": Command("建立演示城市", "xiezhi.sites.demo.command:main"),
     "law": Command(
         "按法律规则计算费用、期间，换算金额，解读案号", "xiezhi.sites.law_commands:main"
@@ -66,12 +72,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     os.environ.update(importlib.import_module("xiezhi.sites.run.reach").reach(site))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"xiezhi.sites.{site}.settings")
-    if command.process:
+    words = _management_words(command, rest)
+    if command.process and not words:
         importlib.import_module("django").setup()
         return cast("Process", _found(command.process))() or 0
     management = importlib.import_module("django.core.management")
-    management.execute_from_command_line(["xiezhi", *command.django, *rest])
+    management.execute_from_command_line(["xiezhi", *words])
     return 0
+
+
+def _management_words(command: Command, rest: Sequence[str]) -> list[str]:
+    """Return the management command and its words; none when the command is a process."""
+    if rest and rest[0] in command.below:
+        return [command.below[rest[0]], *rest[1:]]
+    return [] if command.process else [*command.django, *rest]
 
 
 def _found(target: str) -> object:

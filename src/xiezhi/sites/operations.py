@@ -32,6 +32,7 @@ class OperationsPage:
 PAGES: Final = (
     OperationsPage("安全交换", "exchange:console", "transfer", "g e"),
     OperationsPage("对方站点", "exchange:peers", "switch-horizontal", "g p"),
+    OperationsPage("恢复演练", "continuity:drill", "rotate-clockwise", "g d"),
 )
 """All ways in their order; operators land on the first. A new page is one line here."""
 

@@ -25,6 +25,7 @@ from typing_extensions import override
 from xiezhi.exchange import crash
 from xiezhi.exchange.actions.post import post
 from xiezhi.exchange.envelope.check import reopen
+from xiezhi.exchange.fsck.examine import Examination, examine
 from xiezhi.exchange.models import InboxMessage, OutboxMessage, Peer
 from xiezhi.exchange.silence import watermark_of
 from xiezhi.exchange.tests.notes import TESTER
@@ -239,6 +240,8 @@ class Exchange(RuleBasedStateMachine):
         for conversation, positions in places.items():
             assert sorted(positions) == list(range(1, len(positions) + 1)), conversation
         self._answered_once(twin, received)
+        with twin.at_home(), acting(TESTER):
+            assert list(examine(TESTER, Examination())) == []
 
     def _answered_once(self, twin: Twin, received: dict[UUID, Row]) -> None:
         asked = {

@@ -14,6 +14,7 @@ from xiezhi.sites.bench.attachments import attachments
 from xiezhi.sites.bench.exchange import exchange
 from xiezhi.sites.bench.law import law
 from xiezhi.sites.bench.measures import pages_and_road, starting
+from xiezhi.sites.bench.restore import restoring
 from xiezhi.sites.bench.table import Measure
 from xiezhi.sites.demo.plan import SHANGHAI
 from xiezhi.sites.environment import REPOSITORY
@@ -39,7 +40,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _all() -> Iterator[Measure]:
-    for measures in (law, starting, pages_and_road, exchange, attachments):
+    for measures in (law, starting, pages_and_road, exchange, attachments, restoring):
         for measure in measures():
             sys.stdout.write(f"{measure.name}: {measure.value} {measure.goal}\n")
             sys.stdout.flush()

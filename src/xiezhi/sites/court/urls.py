@@ -12,6 +12,7 @@ urlpatterns = [
     path("operations/", landing, name="operations"),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
     path("operations/metrics", metrics, name="metrics"),
+    path("operations/drill/", include("xiezhi.operations.continuity.urls")),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from xiezhi.sites.continuity.archive import archiving
 from xiezhi.sites.run import roles
 from xiezhi.sites.run.binaries import cache_for, find_binaries
 from xiezhi.sites.run.children import Account
@@ -61,10 +62,11 @@ def site_database(home: Home, site: str, account: Account | None) -> SiteDatabas
             raise ClusterFaultError(f"给出了 {name}，还需给出 {name}_OWNER（迁移所用的角色）。")
         return SiteDatabase(site, given, owner, None, {})
     place = home.site(site)
-    passwords = _passwords(place, account)
-    prepare_socket_folder(_cluster(home, place, account).sockets, account)
-    cluster = _cluster(home, place, account)
+    passwords = passwords_of(place, account)
+    prepare_socket_folder(cluster_of(home, place, account).sockets, account)
+    cluster = cluster_of(home, place, account)
     if not cluster.exists:
+        _refuse_beside_a_restore(cluster.data)
         cluster.create(passwords[_SUPERUSER])
     return SiteDatabase(
         site,
@@ -75,17 +77,26 @@ def site_database(home: Home, site: str, account: Account | None) -> SiteDatabas
     )
 
 
-def _cluster(home: Home, place: SiteHome, account: Account | None) -> Cluster:
+def _refuse_beside_a_restore(data: Path) -> None:
+    """Make no empty cluster where an interrupted restore has just moved the old one aside."""
+    if any(data.parent.glob(f"{data.name}.before-*")):
+        text = f"{data} 不在，旁边有移开的旧数据库：恢复没有做完，请再运行 xiezhi restore。"
+        raise ClusterFaultError(text)
+
+
+def cluster_of(home: Home, place: SiteHome, account: Account | None) -> Cluster:
+    """Describe the site's own cluster, whether or not it was made yet."""
     return Cluster(
         data=place.cluster,
         sockets=place.sockets,
         log=place.log / "postgres.log",
         binaries=find_binaries(cache_for(home.root)),
         account=account,
+        settings=archiving(),
     )
 
 
-def _passwords(place: SiteHome, account: Account | None) -> dict[str, str]:
+def passwords_of(place: SiteHome, account: Account | None) -> dict[str, str]:
     """Return the three passwords, drawn and written down on the first start.
 
     With root, only the app role's belongs to the site's account: the others stay root's.

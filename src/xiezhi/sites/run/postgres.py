@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,7 +40,8 @@ class ClusterFaultError(Exception):
 class Cluster:
     """A cluster in ``data``, reached through a socket in ``sockets``, running as ``account``.
 
-    ``lossy`` trades safety at a power cut for speed: for tests only.
+    ``settings`` are given to the server besides our own. ``lossy`` trades safety at a power cut
+    for speed: for tests only.
     """
 
     data: Path
@@ -48,6 +50,7 @@ class Cluster:
     binaries: Binaries
     account: children.Account | None = None
     lossy: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +74,7 @@ class Cluster:
         with open(secret, "w", opener=_private) as file:
             file.write(password)
         self._own(fresh, secret)
-        argv = [self._program("initdb"), "--pgdata", str(fresh), "--username", SUPERUSER]
+        argv = [self.program("initdb"), "--pgdata", str(fresh), "--username", SUPERUSER]
         argv += ["--pwfile", str(secret), "--auth", "scram-sha-256", "--encoding", "UTF8"]
         argv += ["--locale", "C.UTF-8", "--no-instructions"]
         argv += ["--no-sync"] if self.lossy else []
@@ -89,7 +92,8 @@ class Cluster:
             raise ClusterFaultError(message)
         settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
         settings |= _FAST_AND_LOSSY if self.lossy else {}
-        argv = [self._program("postgres"), "-D", str(self.data)]
+        settings |= self.settings
+        argv = [self.program("postgres"), "-D", str(self.data)]
         for name, value in settings.items():
             argv += ["-c", f"{name}={value}"]
         self.process = children.start(
@@ -138,7 +142,8 @@ class Cluster:
         """Return the address in libpq's form."""
         return address(self.sockets, user, password, database)
 
-    def _program(self, name: str) -> str:
+    def program(self, name: str) -> str:
+        """Return the path of a program that belongs to the server's version."""
         return str(self.binaries.folder / name)
 
     def _env(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("operations/", include("xiezhi.identity.operators.urls")),
     path("operations/exchange/", include("xiezhi.exchange.urls")),
     path("operations/metrics", metrics, name="metrics"),
+    path("operations/drill/", include("xiezhi.operations.continuity.urls")),
 ]
 handler404 = "xiezhi.foundation.faults.not_found"
 handler403 = "xiezhi.foundation.faults.forbidden"

@@ -1,0 +1,1 @@
+"""What is looked at in a site that was restored for a drill."""

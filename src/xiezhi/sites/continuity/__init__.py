@@ -1,0 +1,1 @@
+"""Backup, restore and drill of a site: ``xiezhi backup | restore | drill``."""
