@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from xiezhi.casework.actions.attach_material import attach_material
+from xiezhi.casework.actions.keep_number import keep_number
 from xiezhi.casework.actions.receive_application import Arrived, receive_application
 from xiezhi.casework.actions.turn_back_material import turn_back_material
-from xiezhi.contracts.messages import ApplicationSubmitted
-from xiezhi.exchange.handlers import AttachmentNews, Received, follows_attachment, handles
+from xiezhi.contracts.messages import (
+    ApplicationAccepted,
+    ApplicationReceived,
+    ApplicationSubmitted,
+    ApplicationUnderReview,
+)
+from xiezhi.exchange.handlers import (
+    AttachmentNews,
+    Received,
+    Restored,
+    follows_attachment,
+    handles,
+    restores,
+)
 from xiezhi.foundation.actors import Actor
 
 APPLY = Actor.system("exchange.apply")
@@ -50,3 +63,22 @@ def on_attachment(news: AttachmentNews) -> None:
             actor=APPLY,
             at=news.settled_at,
         )
+
+
+@restores(ApplicationReceived)
+def on_receipt_returned(_message: ApplicationReceived, _restored: Restored) -> bool:
+    """Do nothing: the application itself is sent again, and is received anew."""
+    return True
+
+
+@restores(ApplicationUnderReview)
+def on_review_returned(_message: ApplicationUnderReview, _restored: Restored) -> bool:
+    """Do nothing: whoever takes it up again says so again, which changes nothing there."""
+    return True
+
+
+@restores(ApplicationAccepted)
+def on_acceptance_returned(message: ApplicationAccepted, restored: Restored) -> bool:
+    """Never give its number again; the case itself has to be entered by a person."""
+    keep_number(printed=message.case_number, actor=APPLY, at=restored.returned_at)
+    return False

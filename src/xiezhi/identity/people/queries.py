@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import cast
+from uuid import UUID
 
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound
@@ -25,6 +26,12 @@ def own_account(actor: Actor) -> Account:
     if account is None:
         raise NotFound
     return account
+
+
+def knows_account(account_id: UUID, *, actor: Actor) -> bool:
+    """Tell whether there is such an account among those the actor may read."""
+    seen = visible(GRANTS, AccountPermission.READ, actor)
+    return Account.objects.filter(seen, pk=account_id).exists()
 
 
 @dataclass(frozen=True, slots=True)

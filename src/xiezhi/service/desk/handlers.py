@@ -10,7 +10,14 @@ from xiezhi.contracts.messages import (
     ApplicationUnderReview,
     DisclosurePublished,
 )
-from xiezhi.exchange.handlers import Delivered, Received, follows_delivery, handles
+from xiezhi.exchange.handlers import (
+    Delivered,
+    Received,
+    Restored,
+    follows_delivery,
+    handles,
+    restores,
+)
 from xiezhi.foundation.actors import Actor
 from xiezhi.service.desk.actions.apply_court_acts import (
     take_acceptance,
@@ -18,6 +25,7 @@ from xiezhi.service.desk.actions.apply_court_acts import (
     take_rejection,
     take_review,
 )
+from xiezhi.service.desk.actions.restore_submission import restore_submission
 from xiezhi.service.desk.actions.take_delivery import take_delivery
 from xiezhi.service.desk.actions.take_disclosure import take_disclosure
 
@@ -61,3 +69,11 @@ def on_delivery(delivered: Delivered) -> None:
     """Show the owner at once where the submission is."""
     if delivered.type == ApplicationSubmitted.TYPE:
         take_delivery(message_id=delivered.message_id, actor=COURT)
+
+
+@restores(ApplicationSubmitted)
+def on_submission_returned(message: ApplicationSubmitted, restored: Restored) -> bool:
+    """Put a submission back that a restore made this site forget."""
+    return restore_submission(
+        message=message, message_id=restored.message_id, actor=COURT, at=restored.returned_at
+    )

@@ -96,7 +96,7 @@ def submit(*, application_id: UUID, consented: bool, actor: Actor, at: datetime)
         message_id=message_id,
         digest=digest,
         kind_version=kind.version,
-        title=_title(kind, payload),
+        title=title_of(kind, payload),
         payload=payload.model_dump(mode="json"),
     )
     application.set_aside.all().delete()
@@ -153,7 +153,7 @@ def _message(
     )
 
 
-def _title(kind: kinds.ApplicationKind, payload: Frozen) -> str:
+def title_of(kind: kinds.ApplicationKind, payload: Frozen) -> str:
     """Name the matter as a court would: 甲诉乙民间借贷纠纷."""
     if kind.case is None:
         return kind.name
