@@ -21,11 +21,13 @@ from xiezhi.exchange.models import (
     OutboxMessage,
     Peer,
     Quarantined,
+    RecoveredAct,
 )
 from xiezhi.exchange.permissions import ExchangePermission as May
 from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState, OutboxState
 from xiezhi.foundation.actors import Actor
+from xiezhi.foundation.errors import NotFound
 from xiezhi.foundation.permissions import allowed, visible
 
 SETTLED = (InboxState.APPLIED, InboxState.REFUSED)
@@ -113,6 +115,22 @@ def quarantined_for(actor: Actor, peer: str) -> QuerySet[Quarantined]:
     """List envelopes from a peer's tray that failed a check and have not come whole since."""
     rows = Quarantined.objects.filter(visible(GRANTS, May.WATCH, actor), src=peer)
     return rows.filter(cleared_at__isnull=True).defer("sample").order_by("-id")
+
+
+def returned_for(actor: Actor, peer: str) -> QuerySet[RecoveredAct]:
+    """List acts of ours that a restore forgot, a peer returned, and nobody has looked after."""
+    rows = RecoveredAct.objects.filter(visible(GRANTS, May.WATCH, actor), peer=peer)
+    rows = rows.filter(closed_at__isnull=True).defer("body", "proof", "note")
+    return rows.order_by("returned_at", "id")
+
+
+def returned_act(actor: Actor, act_id: UUID) -> RecoveredAct:
+    """Find a returned act. Refuses: ``NotFound``."""
+    rows = RecoveredAct.objects.filter(visible(GRANTS, May.WATCH, actor), pk=act_id)
+    found = rows.defer("body", "proof", "note").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def attachments_for(actor: Actor, peer: str) -> QuerySet[OutboxAttachment]:

@@ -43,6 +43,15 @@ class AlreadyCleared(Refusal):
     status = 409
 
 
+class AlreadyChecked(Refusal):
+    """Somebody has looked after it."""
+
+    code = "exchange.already-checked"
+    text = "这条交还的消息已经核对过。"
+    remedy = "请在处置记录中查看核对人和说明。"
+    status = 409
+
+
 class AlarmOver(Refusal):
     """The alarm has cleared, or somebody else has taken it in hand."""
 

@@ -133,6 +133,7 @@ class OperatorAct(TextChoices):
     SKIP = "skip", "跳过"
     DISMISS = "dismiss", "解除隔离"
     ACKNOWLEDGE = "acknowledge", "接手处理"
+    CHECK = "check", "核对交还的消息"
 
 
 class Direction(TextChoices):

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from xiezhi.exchange.models import InboxMessage, OutboxAttachment, OutboxMessage, Quarantined
+from xiezhi.exchange.models import (
+    InboxMessage,
+    OutboxAttachment,
+    OutboxMessage,
+    Quarantined,
+    RecoveredAct,
+)
 from xiezhi.exchange.watch.names import type_label
 from xiezhi.foundation.pages.components.status import EmptyState
 from xiezhi.foundation.pages.components.tables import Column, DataTable, Pagination, TableRow
@@ -166,10 +172,43 @@ def attachments(
     )
 
 
+def returned(rows: Sequence[RecoveredAct], pagination: Pagination | None = None) -> DataTable:
+    """Show acts of ours that a restore forgot and a peer returned."""
+    return DataTable(
+        caption="恢复后交还的消息",
+        columns=[
+            Column(label="消息种类", wrap=False),
+            Column(label="所属往来"),
+            Column(label="序号", align="right"),
+            Column(label="原办理时间"),
+            Column(label="交还时间"),
+        ],
+        rows=[
+            TableRow(
+                cells=[
+                    type_label(row.type),
+                    row.conversation,
+                    str(row.position),
+                    moment(row.act_at),
+                    moment(row.returned_at),
+                ],
+                url=reverse("exchange:check-returned", args=[row.pk]),
+                alarm=True,
+            )
+            for row in rows
+        ],
+        empty=EmptyState(
+            title="没有需要核对的消息", text="恢复后交还的消息都已核对。", icon="circle-check"
+        ),
+        pagination=pagination,
+    )
+
+
 TABLES: Final[dict[str, TableOf]] = {
     "waiting": waiting,
     "unacknowledged": unacknowledged,
     "held": held,
     "quarantined": quarantined,
     "attachments": attachments,
+    "returned": returned,
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("quarantined/<uuid:quarantined_id>/", message.quarantined, name="quarantined"),
     path("quarantined/<uuid:quarantined_id>/dismiss/", acts.dismiss, name="dismiss"),
     path("skip/", acts.skip, name="skip"),
+    path("returned/<uuid:act_id>/", acts.check_returned, name="check-returned"),
     path("alarms/", records.alarms, name="alarms"),
     path("alarms/<uuid:alarm_id>/", acts.alarm, name="alarm"),
     path("interventions/", records.interventions, name="interventions"),

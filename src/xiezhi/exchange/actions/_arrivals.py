@@ -17,7 +17,8 @@ INSERT INTO exchange_inboxconversation AS kept (id, src, conversation, next_posi
 VALUES (%s, %s, %s, 1)
 ON CONFLICT (src, conversation) DO UPDATE SET next_position = kept.next_position
 RETURNING id, next_position, passed_over,
-    EXISTS (SELECT FROM exchange_inboxmessage WHERE id = %s)
+    EXISTS (SELECT FROM exchange_inboxmessage WHERE id = %s),
+    EXISTS (SELECT FROM exchange_peer WHERE recovering_since IS NOT NULL)
 """
 _ADVANCE: Final = "UPDATE exchange_inboxconversation SET next_position = %s WHERE id = %s"
 
@@ -33,6 +34,7 @@ class LockedConversation:
     next_position: int
     passed_over: list[int]
     known: bool
+    recovering: bool
 
     def advance(self) -> None:
         """Go on to the next position that is not to be passed over."""
@@ -59,5 +61,5 @@ def lock_conversation(
     """Lock the counter of a message's conversation, making it if it is new."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [uuid7(), src, conversation, message_id])
-        key, position, passed_over, known = cursor.fetchone()
-    return LockedConversation(key, position, passed_over, known)
+        found = cursor.fetchone()
+    return LockedConversation(*found)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from xiezhi.contracts.messages import REGISTRY
+from xiezhi.exchange.actions._arrivals import LockedConversation
 from xiezhi.exchange.envelope.check import CheckedMessage
 from xiezhi.exchange.envelope.container import decode
 from xiezhi.exchange.envelope.header import AttachmentRef, MessageHeader
 from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.handlers import ARRIVING, ReceivedAttachment
 from xiezhi.exchange.models import InboxAttachment, InboxMessage, OutboxMessage
-from xiezhi.exchange.recovery import concerns_the_exchange, recovering
+from xiezhi.exchange.recovery import concerns_the_exchange
 from xiezhi.exchange.states import AttachmentState, Hold, InboxState
 
 DIGEST_DIFFERS = "exchange.attachment-digest"
@@ -26,11 +27,12 @@ class Waiting:
     for_id: UUID | None = None
 
 
-def unmet(row: InboxMessage, next_position: int) -> Waiting | None:
+def unmet(row: InboxMessage, place: LockedConversation) -> Waiting | None:
     """Return what ``row`` waits for first, or nothing."""
-    if row.position != next_position:
-        return Waiting(Hold.POSITION if row.position < next_position else Hold.PREDECESSOR)
-    if not concerns_the_exchange(row.type) and recovering():
+    if row.position != place.next_position:
+        behind = row.position < place.next_position
+        return Waiting(Hold.POSITION if behind else Hold.PREDECESSOR)
+    if place.recovering and not concerns_the_exchange(row.type):
         return Waiting(Hold.RECOVERY)
     dependency = _unsettled(row.after)
     if dependency is not None:

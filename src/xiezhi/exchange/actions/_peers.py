@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -37,23 +38,29 @@ UPDATE exchange_peer SET
     epoch_in = %(epoch)s,
     heard_at = %(at)s
 WHERE site = %(site)s AND epoch_in <= %(epoch)s
+RETURNING watermark_in
 """
 
 
-def heard_of(site: str, *, epoch: int, sequence: int, at: datetime) -> bool:
-    """Note that a number of the peer has come; tell whether it belongs to an epoch that ended.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A number of a peer: whether its epoch has ended, and the watermark it comes after."""
 
-    Marks never fall within an epoch.
-    """
+    of_past_epoch: bool
+    watermark: datetime | None = None
+
+
+def heard_of(site: str, *, epoch: int, sequence: int, at: datetime) -> Heard:
+    """Note that a number of the peer has come. Marks never fall within an epoch."""
     values: dict[str, str | int | datetime] = {"site": site, "at": at}
     values |= {"epoch": epoch, "sequence": sequence}
     with connection.cursor() as cursor:
         cursor.execute(_HEARD, values)
-        if cursor.rowcount:
-            return False
+        if (marked := cursor.fetchone()) is not None:
+            return Heard(of_past_epoch=False, watermark=marked[0])
     peer = peer_of(site)
     if epoch < peer.epoch_in:
-        return True
+        return Heard(of_past_epoch=True)
     return heard_of(site, epoch=epoch, sequence=sequence, at=at)
 
 

@@ -60,7 +60,7 @@ def settle(
         move_in(row, "refuse", actor=actor, reason=NOT_PERMITTED, **_settled(at))
         conversation.advance()
         return
-    waiting = unmet(row, conversation.next_position)
+    waiting = unmet(row, conversation)
     if waiting is not None:
         _hold(row, waiting, at=at, actor=actor)
         return

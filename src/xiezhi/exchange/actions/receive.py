@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -25,6 +26,8 @@ from xiezhi.exchange.queries import freed_by
 from xiezhi.exchange.states import InboxState, QuarantineReason
 from xiezhi.exchange.trust import SiteTrust
 from xiezhi.foundation.actors import Actor
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,12 @@ def _take(
     row = _row(checked, data, at) if known is None else _renewed(known, checked, data)
     point(At.RECEIVE_BEFORE_EFFECT)
     settle(row, checked, conversation, at=at, actor=actor)
-    if heard_of(src, epoch=header.epoch, sequence=header.sequence, at=at):
+    heard = heard_of(src, epoch=header.epoch, sequence=header.sequence, at=at)
+    if heard.of_past_epoch:
         _return_late(row, trust=trust, actor=actor)
+    elif heard.watermark is not None and row.act_at < heard.watermark:
+        # The peer's clock was set back. The act counts; what was concluded must be looked at.
+        log.error("an act before its sender's watermark", message=str(row.id), peer=src)
     point(At.RECEIVE_AFTER_EFFECT)
     settled = row.state in {InboxState.APPLIED, InboxState.REFUSED}
     return Taken(row.state, row.id, row if settled else None)

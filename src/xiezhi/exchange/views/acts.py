@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from xiezhi.exchange import message_sheet as sheet
 from xiezhi.exchange.actions.acknowledge_alarm import acknowledge_alarm
+from xiezhi.exchange.actions.check_returned import check_returned as close_returned
 from xiezhi.exchange.actions.dismiss_quarantined import dismiss_quarantined
 from xiezhi.exchange.actions.replay import replay as replay_message
 from xiezhi.exchange.actions.reseal import reseal as reseal_message
 from xiezhi.exchange.actions.retry_now import retry_now
 from xiezhi.exchange.actions.skip import skip as skip_position
 from xiezhi.exchange.forms import PlaceForm, ReasonForm
-from xiezhi.exchange.queries import may_skip
+from xiezhi.exchange.queries import may_skip, returned_act
 from xiezhi.exchange.states import OperatorAct
 from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch import records
@@ -122,6 +123,36 @@ def dismiss(request: DoorRequest, quarantined_id: UUID) -> HttpResponse:
         done="已解除隔离。",
         perform=lambda reason: dismiss_quarantined(
             quarantined_id=quarantined_id, reason=reason, actor=request.actor, at=at
+        ),
+    )
+    return _ask(request, question)
+
+
+@operators
+@require_http_methods(["GET", "POST"])
+def check_returned(request: DoorRequest, act_id: UUID) -> HttpResponse:
+    """Ask, then note that a returned act has been looked after."""
+    at, row = timezone.now(), returned_act(request.actor, act_id)
+    question = Question(
+        act=OperatorAct.CHECK,
+        about=[
+            Row(label="消息", value=type_label(row.type)),
+            Row(label="对方站点", value=peer_label(row.peer)),
+            Row(label="所属往来", value=f"{row.conversation} 第{row.position}条"),
+            Row(label="原办理时间", value=moment(row.act_at)),
+            Row(label="交还时间", value=moment(row.returned_at)),
+        ],
+        consequences=(
+            "这条消息是本站点签发的，对方已经收到；本站点的办理记录在恢复时遗失。",
+            "请先由业务部门核对、补录，再在理由中写明核对结果。",
+            "带有本站点签名的原件继续留存，可供查证。",
+        ),
+        back=Link(
+            label="恢复后交还的消息", url=reverse("exchange:queue", args=[row.peer, "returned"])
+        ),
+        done="已登记核对结果。",
+        perform=lambda reason: close_returned(
+            act_id=act_id, reason=reason, actor=request.actor, at=at
         ),
     )
     return _ask(request, question)

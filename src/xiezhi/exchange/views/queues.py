@@ -60,6 +60,12 @@ QUEUES: Final = {
         "附件另行传输，不会挡住消息；对方没有收到的会自动重发。",
         queries.attachments_for,
     ),
+    "returned": Queue(
+        "恢复后交还的消息",
+        "本站点从备份恢复时遗失、由对方交还的办理记录，对方已经据此办理。"
+        "请逐条通知业务部门核对、补录，然后登记核对结果。",
+        queries.returned_for,
+    ),
 }
 
 

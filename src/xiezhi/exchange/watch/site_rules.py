@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from xiezhi.exchange.limits import alarm_after, disk_floor
-from xiezhi.exchange.models import Peer, PeerSight, Reconciliation
+from xiezhi.exchange.models import Peer, PeerSight, Reconciliation, RecoveredAct
 from xiezhi.exchange.silence import watermark_of
 from xiezhi.exchange.states import AccountState, AlarmKind
 from xiezhi.exchange.trust import site_trust
@@ -111,6 +111,18 @@ def recovery(peer: str, at: datetime) -> Iterator[Finding]:
     if record.peer_recovering:
         text = "对方从备份恢复，本站点正在交还它遗失的消息。"
         yield Finding(AlarmKind.RECOVERY, peer, text, subject="peer")
+    unchecked = RecoveredAct.objects.filter(peer=peer, closed_at=None).order_by("returned_at")
+    if count := unchecked.count():
+        oldest = unchecked.values_list("returned_at", flat=True).first()
+        yield Finding(
+            AlarmKind.RECOVERY,
+            peer,
+            f"恢复后由对方交还的{count}条消息尚待核对、补录。",
+            since=oldest,
+            subject="returned",
+            count=count,
+            queue="returned",
+        )
 
 
 def reconciliation(peer: str, at: datetime) -> Iterator[Finding]:
