@@ -24,6 +24,7 @@ XIEZHI_EXCHANGE_BATCH = int(os.environ.get("XIEZHI_EXCHANGE_BATCH", "64"))
 XIEZHI_EXCHANGE_TRANSPORT = os.environ.get("XIEZHI_EXCHANGE_TRANSPORT", "spool")
 XIEZHI_EXCHANGE_TRANSPORTS = environment.transports()
 XIEZHI_EXCHANGE_NATS = environment.nats()
+globals().update(environment.exchange_numbers())
 XIEZHI_EXCHANGE_BACKLOG_FILES = int(os.environ.get("XIEZHI_EXCHANGE_BACKLOG_FILES", "1000"))
 XIEZHI_EXCHANGE_BACKLOG_BYTES = int(os.environ.get("XIEZHI_EXCHANGE_BACKLOG_BYTES", "268435456"))
 XIEZHI_BACKUP_NIGHTLY = os.environ.get("XIEZHI_BACKUP_NIGHTLY") == "1"

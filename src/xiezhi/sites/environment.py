@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -82,6 +82,24 @@ def transports() -> dict[str, str]:
         for name, value in os.environ.items()
         if name.startswith(prefix)
     }
+
+
+EXCHANGE_NUMBERS: Final = tuple(
+    f"XIEZHI_EXCHANGE_{name}"
+    for name in (
+        *("RESEND_SECONDS", "HELD_SECONDS", "RETRY_SECONDS", "STANDING_SECONDS", "SLACK_SECONDS"),
+        *("TELL_SECONDS", "ATTACHMENT_LIMIT_BYTES", "ALARM_MINUTES", "BANNER_SECONDS"),
+        *("ACCOUNT_SECONDS", "ACCOUNT_AGAIN_SECONDS", "ACCOUNT_PATIENCE_SECONDS"),
+        "DISK_FLOOR_BYTES",
+    )
+)
+"""Times and sizes of the exchange that an operator may set; the defaults stand beside their use."""
+
+
+def exchange_numbers() -> dict[str, float]:
+    """Read the times and sizes of the exchange that are set. Refuses: ``ValueError``."""
+    given = {name: os.environ[name] for name in EXCHANGE_NUMBERS if name in os.environ}
+    return {name: int(word) if word.isdigit() else float(word) for name, word in given.items()}
 
 
 def nats() -> dict[str, str]:
