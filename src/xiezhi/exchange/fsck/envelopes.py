@@ -13,7 +13,7 @@ from xiezhi.exchange.envelope.header import MessageHeader
 from xiezhi.exchange.envelope.kinds import parse
 from xiezhi.exchange.fsck.batches import BATCH, LARGE, in_batches
 from xiezhi.exchange.fsck.finding import Finding
-from xiezhi.exchange.models import InboxAttachment, InboxMessage, OutboxMessage
+from xiezhi.exchange.models import AwaitedAttachment, InboxAttachment, InboxMessage, OutboxMessage
 from xiezhi.exchange.states import InboxState
 from xiezhi.security.algorithms import CryptoError, suite
 
@@ -85,6 +85,8 @@ def _without_row(wanted: dict[tuple[str, UUID], UUID]) -> Iterator[Finding]:
         return
     rows = InboxAttachment.objects.filter(attachment_id__in=[each for _, each in wanted])
     there = set(rows.values_list("src", "attachment_id"))
+    still = AwaitedAttachment.objects.filter(attachment_id__in=[each for _, each in wanted])
+    there |= set(still.values_list("src", "attachment_id"))
     for (src, attachment), message in wanted.items():
         if (src, attachment) not in there:
             text = f"收到的消息 {message} 已办结，它的附件 {attachment} 没有接收记录。"

@@ -28,6 +28,7 @@ from xiezhi.foundation.transactions import acting
 
 SWEEP_EVERY: Final = timedelta(seconds=10)
 PATIENCE: Final = timedelta(seconds=30)
+LOOK_EVERY: Final = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +50,7 @@ class Keeper:
         self.troubles = Troubles()
         self._sweep_at: datetime | None = None
         self._later: dict[UUID, datetime] = {}
+        self._look_at: dict[str, datetime] = {}
 
     def begin(self) -> None:
         """Remove what a power cut left of attachments that are settled."""
@@ -61,11 +63,17 @@ class Keeper:
     def tick(self) -> int:
         """Take in parts of every peer and keep what is whole; return how many of both."""
         done = 0
-        for peer in self.peers:
-            for file in self._receiver.arrived(peer, Lane.BULK):
-                done += self._receiver.deal_with(file, self._part)
-            done += self._whole(peer)
         at = self._clock()
+        for peer in self.peers:
+            taken = 0
+            for file in self._receiver.arrived(peer, Lane.BULK):
+                taken += self._receiver.deal_with(file, self._part)
+            # Without anything new the database is asked now and then, not twenty times a second.
+            if taken or at >= self._look_at.get(peer, at):
+                kept = self._whole(peer)
+                self._look_at[peer] = at if kept else at + LOOK_EVERY
+                taken += kept
+            done += taken
         if self._sweep_at is None or at >= self._sweep_at:
             self._sweep_at = at + SWEEP_EVERY
             for peer in self.peers:

@@ -38,6 +38,8 @@ from xiezhi.foundation.transactions import acting
 
 CONVERSATIONS = ("word:a", "word:b")
 HISTORIES = 10_000 if os.environ.get("XIEZHI_SIZE") == "full" else 500
+# Both sites install the exchange: each runs its half of the histories in full.
+SITE = os.environ["XIEZHI_SITE"]
 DEATHS = [each for each in crash.At if not each.startswith("bulk")]
 OVERSIZE = 17 * 1024 * 1024
 
