@@ -34,6 +34,7 @@ def operator(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> 
     context.close()
 
 
+@pytest.mark.rule("security.isolation")
 def test_an_operator_finds_noise_and_dismisses_it(stack: Stack, operator: Page) -> None:
     look(operator, "console-quiet")
     noise = stack.home / f"spool/court/in/service/{uuid4().hex}.parcel"

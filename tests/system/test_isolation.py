@@ -50,6 +50,7 @@ def apart(stack: Stack) -> Stack:
     return stack
 
 
+@pytest.mark.rule("security.isolation")
 @pytest.mark.parametrize(("own", "other"), PAIRS)
 def test_a_site_cannot_open_what_is_the_other_sites(apart: Stack, own: str, other: str) -> None:
     user = user_of(apart.pids()[f"{own}.web"])
@@ -69,6 +70,7 @@ def test_a_site_cannot_open_what_is_the_other_sites(apart: Stack, own: str, othe
     assert done.stdout.split() == ["refused"] * 5
 
 
+@pytest.mark.rule("security.isolation")
 def test_the_ferry_reaches_the_trays_and_nothing_else(apart: Stack) -> None:
     user = user_of(apart.pids()["ferry"])
     program = (
@@ -96,6 +98,7 @@ def test_the_ferry_reaches_the_trays_and_nothing_else(apart: Stack) -> None:
     assert done.stdout.split() == ["open"] * 2 + ["refused"] * 4
 
 
+@pytest.mark.rule("security.isolation")
 @pytest.mark.parametrize(("own", "other"), PAIRS)
 def test_a_site_is_not_told_the_other_sites_database(stack: Stack, own: str, other: str) -> None:
     for part in ("web", "live", "worker", "exchange"):
@@ -110,6 +113,7 @@ def test_a_site_is_not_told_the_other_sites_database(stack: Stack, own: str, oth
     ("own", "foreign"),
     [("service", "xiezhi.casework"), ("court", "xiezhi.identity.people")],
 )
+@pytest.mark.rule("security.isolation")
 def test_a_site_cannot_import_the_other_sites_code(own: str, foreign: str) -> None:
     program = f"import django; django.setup(); import {foreign}.models"
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("XIEZHI_", "DATABASE"))}

@@ -82,6 +82,7 @@ def submitted_and_arrived(stack: Stack, visitor: Visitor, application: str) -> N
     )
 
 
+@pytest.mark.rule("security.isolation")
 @pytest.mark.parametrize("name", PROCESSES)
 def test_a_filing_survives_the_death_of(stack: Stack, name: str) -> None:
     visitor, application = drafted(stack, name)
@@ -94,6 +95,7 @@ def test_a_filing_survives_the_death_of(stack: Stack, name: str) -> None:
     assert intakes(stack, application) == [1, 1]
 
 
+@pytest.mark.rule("security.isolation")
 def test_a_filing_survives_the_death_of_the_supervisor(stack: Stack) -> None:
     visitor, application = drafted(stack, "supervisor")
 

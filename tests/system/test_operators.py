@@ -50,6 +50,7 @@ def give(page: Page, words: str, **typed: str) -> None:
     page.get_by_role("button", name=words, exact=True).click()
 
 
+@pytest.mark.rule("security.isolation")
 def test_an_operator_of_the_service_site_logs_in_by_two_steps(stack: Stack, page: Page) -> None:
     login = f"jian{(page.viewport_size or {'width': 0})['width']}"
     said = told(stack, "add", login, "--name", "壬运清")

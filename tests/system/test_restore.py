@@ -73,6 +73,7 @@ def arrives(stack: Stack, visitor: Visitor, application: str) -> None:
     )
 
 
+@pytest.mark.rule("security.isolation")
 def test_a_site_restored_in_mid_traffic_forgets_nothing(apart: tuple[Stack, str]) -> None:
     stack, site = apart
     people = []
