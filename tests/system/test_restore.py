@@ -59,7 +59,7 @@ def ask(stack: Stack, site: str, sql: str) -> int:
     environ = Path(f"/proc/{stack.pids()[f'{site}.web']}/environ").read_bytes().decode()
     url = dict(pair.split("=", 1) for pair in environ.split("\0") if "=" in pair)
     with psycopg.connect(url[f"DATABASE_URL_{site.upper()}"]) as connection:
-        row = connection.execute(sql).fetchone()  # type: ignore[call-overload]  # our own text
+        row = connection.execute(sql).fetchone()
     assert row is not None
     return int(row[0])
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Intervention',
             fields=[
                 ('id', models.UUIDField(default=xiezhi.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('act', models.CharField(choices=[('replay', '再次发送'), ('reseal', '重新封装'), ('retry', '立即重试'), ('skip', '跳过'), ('dismiss', '解除隔离'), ('acknowledge', '接手处理')], max_length=16)),
+                ('act', models.CharField(choices=[('replay', '再次发送'), ('reseal', '重新封装'), ('retry', '立即重试'), ('skip', '跳过'), ('dismiss', '解除隔离'), ('acknowledge', '接手处理'), ('check', '核对交还的消息')], max_length=16)),
                 ('peer', models.CharField(max_length=40)),
                 ('subject_id', models.UUIDField()),
                 ('reason', xiezhi.security.fields.EncryptedTextField()),

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         acts.add_parser("offer", help="把尚未告知的新密钥告知对方")
         revoke = acts.add_parser("revoke", help="吊销本站点的一个密钥")
         revoke.add_argument("key_id")
-        acts.add_parser("expiring", help="列出三十天内到期的密钥")
+        acts.add_parser("expiring", help="列出即将到期的密钥")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Do it in one transaction, or say why not."""
