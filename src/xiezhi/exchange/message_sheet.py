@@ -12,8 +12,14 @@ from django.utils.http import urlencode
 
 from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.models import InboxMessage, OutboxMessage, Quarantined
-from xiezhi.exchange.states import InboxState, OperatorAct, OutboxState
-from xiezhi.exchange.watch.names import peer_label
+from xiezhi.exchange.states import SKIPPED, InboxState, OperatorAct, OutboxState
+from xiezhi.exchange.watch.names import (
+    conversation_label,
+    format_label,
+    peer_label,
+    sequence_text,
+    type_label,
+)
 from xiezhi.exchange.watch.path import MessagePath
 from xiezhi.foundation.pages.components import Link, Row, StatusChip, TimelineEvent
 from xiezhi.foundation.pages.components.status import EmptyState, Tone
@@ -58,7 +64,7 @@ def steps(path: MessagePath) -> list[TimelineEvent]:
 def _steps_out(row: OutboxMessage, path: MessagePath) -> list[TimelineEvent]:
     own, peer = peer_label(settings.XIEZHI_SITE), peer_label(path.peer)
     sealed = len(row.header_digests)
-    leaves = f"第{row.epoch}纪元，第{row.sequence}号；共封装{sealed}次。" if sealed else ""
+    leaves = f"{sequence_text(row.epoch, row.sequence)}；共封装{sealed}次。" if sealed else ""
     again = f"下一次重发：{moment(row.due_at)}。" if row.due_at and row.sent_at else ""
     events = [
         TimelineEvent(title="行为作出", at=row.act_at, who=own, tone="done"),
@@ -66,7 +72,7 @@ def _steps_out(row: OutboxMessage, path: MessagePath) -> list[TimelineEvent]:
             title="写入发件箱",
             at=row.posted_at,
             who=own,
-            detail="与业务记录在同一事务中写入。",
+            detail="与业务记录同时写入，要么都成功，要么都不写入。",
             tone="done",
         ),
         _step("封装并签名", row.sealed_at, own, leaves or row.outcome_label),
@@ -74,7 +80,7 @@ def _steps_out(row: OutboxMessage, path: MessagePath) -> list[TimelineEvent]:
         _step("到达对方", row.peer_received_at, f"{peer}（以对方时钟为准）"),
     ]
     if row.outcome in FINAL:
-        detail = f"拒绝理由代码：{row.reason}" if row.outcome == Outcome.REFUSED else ""
+        detail = _why(row.reason) if row.outcome == Outcome.REFUSED else ""
         title = _OUTCOMES[Outcome(row.outcome)]
         events.append(_step(title, row.acknowledged_at, f"{own}收到回执", detail))
     elif row.outcome:
@@ -100,7 +106,7 @@ def _steps_in(row: InboxMessage, path: MessagePath) -> list[TimelineEvent]:
             title="封装并签名",
             at=row.sealed_at,
             who=f"{peer}（以对方时钟为准）",
-            detail=f"第{row.epoch}纪元，第{row.sequence}号。",
+            detail=f"{sequence_text(row.epoch, row.sequence)}。",
             tone="done",
         ),
         TimelineEvent(title="收到，签名和内容核验通过", at=row.received_at, who=own, tone="done"),
@@ -112,11 +118,18 @@ def _steps_in(row: InboxMessage, path: MessagePath) -> list[TimelineEvent]:
             TimelineEvent(title=f"暂存：{row.reason_label}", detail=tries + again, tone="alarm")
         )
     else:
-        detail = f"理由代码：{row.reason}" if row.reason else ""
+        detail = _why(row.reason)
         events.append(_step(row.get_state_display(), row.settled_at, own, detail))
     told = "回执等待发出" if row.receipt_due else "回执已交付发送"
     events.append(TimelineEvent(title=told, tone="wait" if row.receipt_due else "done"))
     return events
+
+
+def _why(reason: str) -> str:
+    """Say why a message was not dealt with; a refusal is known by its code alone."""
+    if reason == SKIPPED:
+        return "由运维人员决定跳过，理由见处置记录。"
+    return f"理由代码：{reason}" if reason else ""
 
 
 def _step(title: str, at: datetime | None, who: str, detail: str = "") -> TimelineEvent:
@@ -128,11 +141,11 @@ def _step(title: str, at: datetime | None, who: str, detail: str = "") -> Timeli
 def facts(path: MessagePath) -> list[Row]:
     """Give what the signed header says, and what it was answered with."""
     row = path.message
-    version = f"{row.type}，第{row.version}版"
+    version = f"{type_label(row.type)}，第{row.version}版"
     rows = [
         Row(label="消息编号", value=str(row.pk)),
         Row(label="种类", value=version),
-        Row(label="所属往来", value=row.conversation),
+        Row(label="所属往来", value=conversation_label(row.conversation)),
         Row(label="在往来中的序号", value=str(row.position), note=_turn(path)),
     ]
     if row.after:
@@ -184,7 +197,7 @@ def attachments(path: MessagePath) -> DataTable | str:
             TableRow(
                 cells=[
                     str(each.id),
-                    each.media_type,
+                    format_label(each.media_type),
                     file_size(each.size),
                     f"{each.state}（{each.reason}）" if each.reason else each.state,
                 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from xiezhi.exchange.peering import PeerView, Traffic
 from xiezhi.exchange.states import PeerState
+from xiezhi.exchange.watch.names import type_label
 from xiezhi.foundation.pages.components.forms import Choice
 from xiezhi.foundation.pages.components.status import EmptyState, StatusChip, Tone
 from xiezhi.foundation.pages.components.tables import Column, DataTable, TableRow
@@ -70,7 +71,7 @@ def traffic_table(peer: PeerView) -> DataTable:
         rows=[
             TableRow(
                 cells=[
-                    each.type,
+                    type_label(each.type),
                     "允许" if each.in_allowed else "不允许",
                     "允许" if each.out_allowed else "不允许",
                     _asked(each),

@@ -14,7 +14,7 @@ from xiezhi.exchange.models import (
     Quarantined,
     RecoveredAct,
 )
-from xiezhi.exchange.watch.names import type_label
+from xiezhi.exchange.watch.names import conversation_label, type_label
 from xiezhi.foundation.pages.components.status import EmptyState
 from xiezhi.foundation.pages.components.tables import Column, DataTable, Pagination, TableRow
 from xiezhi.foundation.pages.formats import file_size, moment
@@ -43,7 +43,7 @@ def held(rows: Sequence[InboxMessage], pagination: Pagination | None = None) -> 
             TableRow(
                 cells=[
                     type_label(row.type),
-                    row.conversation,
+                    conversation_label(row.conversation),
                     str(row.position),
                     row.reason_label,
                     moment(row.received_at),
@@ -106,7 +106,7 @@ def unacknowledged(
             TableRow(
                 cells=[
                     type_label(row.type),
-                    row.conversation,
+                    conversation_label(row.conversation),
                     str(row.attempts),
                     row.outcome_label or "尚无回执",
                     moment(row.sent_at),
@@ -137,7 +137,7 @@ def waiting(rows: Sequence[OutboxMessage], pagination: Pagination | None = None)
             TableRow(
                 cells=[
                     type_label(row.type),
-                    row.conversation,
+                    conversation_label(row.conversation),
                     row.get_state_display(),
                     row.outcome_label or "按顺序发出",
                     moment(row.posted_at),
@@ -187,7 +187,7 @@ def returned(rows: Sequence[RecoveredAct], pagination: Pagination | None = None)
             TableRow(
                 cells=[
                     type_label(row.type),
-                    row.conversation,
+                    conversation_label(row.conversation),
                     str(row.position),
                     moment(row.act_at),
                     moment(row.returned_at),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Alarm',
             fields=[
                 ('id', models.UUIDField(default=xiezhi.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('silent', '交换程序没有运行'), ('unacknowledged', '发出的消息没有按时得到回执'), ('not-leaving', '消息无法封装'), ('held-fault', '消息因程序原因不能办理'), ('held-long', '消息暂存时间过长'), ('quarantined', '收到未通过核验的文件'), ('watermark', '对方的水位没有按时前进'), ('ferry', '摆渡程序没有动静或者遇到故障'), ('backlog', '出件目录积压'), ('tray', '收发目录不可用'), ('disk', '磁盘空间不足'), ('clock', '时钟不一致'), ('key', '密钥即将到期'), ('reconciliation', '对账不一致'), ('recovery', '正在恢复')], max_length=32)),
+                ('kind', models.CharField(choices=[('silent', '交换程序没有运行'), ('unacknowledged', '发出的消息没有按时得到回执'), ('not-leaving', '消息无法封装'), ('held-fault', '消息因程序原因不能办理'), ('held-long', '消息暂存时间过长'), ('quarantined', '收到未通过核验的文件'), ('watermark', '对方的消息没有按时收齐'), ('ferry', '摆渡程序没有报告状态或者发生故障'), ('backlog', '出件目录积压'), ('tray', '收发目录不可用'), ('disk', '磁盘空间不足'), ('clock', '时钟不一致'), ('key', '密钥即将到期'), ('reconciliation', '对账不一致'), ('recovery', '正在恢复')], max_length=32)),
                 ('peer', models.CharField(max_length=40)),
                 ('subject', models.CharField(blank=True, default='', max_length=96)),
                 ('text', models.CharField(max_length=200)),

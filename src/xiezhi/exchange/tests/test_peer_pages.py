@@ -99,7 +99,7 @@ def test_a_partner_is_permitted_a_type_on_its_page(browser: Client, bank: KeyRin
 
     assert PeerPermit.objects.get().allowed
     other = reverse("exchange:peer", args=["service"])
-    assertContains(browser.get(other), "application.submitted")
+    assertContains(browser.get(other), "立案申请")
     assertNotContains(browser.get(other), "调整消息种类")
 
 

@@ -28,7 +28,7 @@ from xiezhi.exchange.queries import may_skip, returned_act
 from xiezhi.exchange.states import OperatorAct
 from xiezhi.exchange.views.doors import operators
 from xiezhi.exchange.watch import records
-from xiezhi.exchange.watch.names import peer_label, type_label
+from xiezhi.exchange.watch.names import conversation_label, peer_label, type_label
 from xiezhi.exchange.watch.path import message_path, quarantined_envelope
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.errors import NotFound
@@ -197,7 +197,7 @@ def skip(request: DoorRequest) -> HttpResponse:
         about=[
             Row(label="对方站点", value=peer_label(place["peer"])),
             Row(label="方向", value=direction),
-            Row(label="所属往来", value=place["conversation"]),
+            Row(label="所属往来", value=conversation_label(place["conversation"])),
             Row(label="跳过的序号", value=f"第{place['position']}条"),
         ],
         consequences=(

@@ -23,6 +23,7 @@ from xiezhi.exchange.models import Direction
 from xiezhi.exchange.peer_tables import key_choices, peers_table, traffic_table
 from xiezhi.exchange.peering import may_connect, own_keys, peer_for, peers_for
 from xiezhi.exchange.refusals import FingerprintDiffers, IntroductionRefused
+from xiezhi.exchange.watch.names import type_label
 from xiezhi.foundation.errors import Refusal
 from xiezhi.foundation.middleware import DoorRequest, note
 from xiezhi.foundation.pages import render
@@ -139,7 +140,7 @@ def _peer(
     context = {
         "peer": found,
         "traffic": traffic_table(found),
-        "types": [Choice(value=each.type, label=each.type) for each in found.traffic],
+        "types": [Choice(value=each.type, label=type_label(each.type)) for each in found.traffic],
         "revocable": key_choices(found.keys),
         "may_connect": may_connect(request.actor),
         "wrong": wrong,

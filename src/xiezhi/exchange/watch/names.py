@@ -19,6 +19,19 @@ TYPES: Final = {
     "exchange.return_ended": "交还完毕",
     "exchange.account_detail": "对账明细",
 }
+CONVERSATIONS: Final = {
+    "application": "立案申请",
+    "disclosure": "公开事项",
+    "account": "对账",
+    "exchange:skips": "跳过通知",
+    "exchange:return": "交还消息",
+}
+FORMATS: Final = {
+    "application/pdf": "PDF文件",
+    "image/jpeg": "JPEG图片",
+    "image/png": "PNG图片",
+    "image/tiff": "TIFF图片",
+}
 
 
 def peer_label(site: str) -> str:
@@ -34,3 +47,21 @@ def own_label() -> str:
 def type_label(message_type: str) -> str:
     """Name a type of message, with its code where it has no other name."""
     return TYPES.get(message_type, message_type)
+
+
+def conversation_label(conversation: str) -> str:
+    """Name a conversation: what it is about, then its number as it is."""
+    for kind, words in CONVERSATIONS.items():
+        if conversation == kind or conversation.startswith(f"{kind}:"):
+            return f"{words} {conversation.removeprefix(kind).removeprefix(':')}".strip()
+    return conversation
+
+
+def format_label(media_type: str) -> str:
+    """Name the format of a file."""
+    return FORMATS.get(media_type, media_type)
+
+
+def sequence_text(epoch: int | None, sequence: int | None) -> str:
+    """Say the number of an envelope within its round, which begins with a restore."""
+    return f"第{epoch or 0}轮，第{sequence or 0:,}号"

@@ -25,6 +25,7 @@ from xiezhi.exchange.watch.counts import capped
 from xiezhi.exchange.watch.delay import Oldest, oldest_under_way
 from xiezhi.exchange.watch.finding import Finding
 from xiezhi.exchange.watch.findings import findings
+from xiezhi.exchange.watch.names import sequence_text
 from xiezhi.exchange.watch.spans import span
 from xiezhi.foundation.actors import Actor
 from xiezhi.foundation.pages.formats import date_text, file_size, moment
@@ -107,15 +108,15 @@ def numbers_out(facts: Facts) -> Figure:
     peer = facts.peer
     return Figure(
         "发出编号",
-        f"第{peer.epoch_out}纪元，第{peer.next_sequence - 1:,}号",
-        "纪元在从备份恢复后加一。",
+        sequence_text(peer.epoch_out, peer.next_sequence - 1),
+        "轮次从1开始，每次从备份恢复后加一；每一轮从第1号起编。",
     )
 
 
 def numbers_in(facts: Facts) -> Figure:
     """Say the peer's epoch, and the highest number that has come."""
     peer = facts.peer
-    value = f"第{peer.epoch_in}纪元，第{peer.highest_in:,}号" if peer.epoch_in else "还没有"
+    value = sequence_text(peer.epoch_in, peer.highest_in) if peer.epoch_in else "还没有"
     return Figure("收到的最大编号", value)
 
 
@@ -130,12 +131,15 @@ def out_tray(facts: Facts) -> Figure:
     return Figure("出件目录", f"{sight.backlog_files:,}个文件，{size}，尚未取走")
 
 
+_FERRY: Final = "摆渡程序在两个网络之间搬运文件，不读内容。"
+
+
 def ferry(facts: Facts) -> Figure:
     """Say when the ferry was heard of last."""
     sight = facts.sight
     if sight is None or sight.ferry_at is None:
-        return Figure("摆渡程序", "没有状态报告", "由隔离设备搬运文件时没有状态报告。")
-    return Figure("摆渡程序", f"{span(facts.at - sight.ferry_at)}前有动静")
+        return Figure("摆渡程序", "没有状态报告", "改由隔离设备搬运文件的，没有状态报告。")
+    return Figure("摆渡程序", f"{span(facts.at - sight.ferry_at)}前报告过状态", _FERRY)
 
 
 def disk(facts: Facts) -> Figure:
@@ -160,8 +164,8 @@ def watermark(facts: Facts) -> Figure:
     reached = watermark_of(facts.peer.site)
     note = "此前对方作出的行为都已到达并办理。"
     if reached is None:
-        return Figure("对方的水位", "还没有收到", note)
-    return Figure("对方的水位", f"{moment(reached)}（{span(facts.at - reached)}前）", note)
+        return Figure("对方的消息已收齐至", "还没有收到", note)
+    return Figure("对方的消息已收齐至", f"{moment(reached)}（{span(facts.at - reached)}前）", note)
 
 
 def versions(facts: Facts) -> Figure:

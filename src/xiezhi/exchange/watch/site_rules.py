@@ -55,12 +55,13 @@ def way(peer: str, at: datetime) -> Iterator[Finding]:
             count=sight.backlog_files,
         )
     if sight.ferry_trouble:
-        yield Finding(AlarmKind.FERRY, peer, f"摆渡程序遇到故障：{sight.ferry_trouble}。")
+        yield Finding(AlarmKind.FERRY, peer, f"摆渡程序发生故障：{sight.ferry_trouble}。")
     elif sight.ferry_at is not None and sight.ferry_at < at - FERRY_SILENT_AFTER:
         yield Finding(
             AlarmKind.FERRY,
             peer,
-            f"摆渡程序已有{span(at - sight.ferry_at)}没有动静。",
+            f"摆渡程序已有{span(at - sight.ferry_at)}没有报告状态，两个网络之间的消息可能没有搬运。"
+            "消息留在收发目录中，不会丢失；请检查摆渡程序是否在运行。",
             since=sight.ferry_at,
         )
     if sight.clock_skew is not None and abs(sight.clock_skew) >= SKEW.total_seconds():

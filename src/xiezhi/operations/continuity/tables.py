@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from xiezhi.foundation.pages.components.status import EmptyState, StatusChip
 from xiezhi.foundation.pages.components.tables import Column, DataTable, Pagination, TableRow
@@ -11,6 +12,7 @@ from xiezhi.foundation.pages.formats import moment
 from xiezhi.operations.continuity.models import Drill
 
 _MINUTE = 60
+_TENTH = 0.1
 
 
 def steps_of(drill: Drill) -> DataTable:
@@ -28,8 +30,8 @@ def steps_of(drill: Drill) -> DataTable:
                 cells=[
                     step["label"],
                     spoken(step["seconds"]),
-                    step["note"] or "不适用",
-                    f"发现 {len(step['findings'])} 处不符" if step["findings"] else "相符",
+                    step["note"] or "—",
+                    _result(step),
                 ],
                 alarm=bool(step["findings"]),
             )
@@ -67,10 +69,18 @@ def history(drills: Sequence[Drill], pagination: Pagination) -> DataTable:
             for each in drills
         ],
         empty=EmptyState(
-            title="还没有演练过", text="请在服务器上运行 xiezhi drill。", icon="rotate-clockwise"
+            title="还没有演练过",
+            text="请在服务器上先运行 xiezhi backup 备份，再运行 xiezhi drill 演练。",
+            icon="rotate-clockwise",
         ),
         pagination=pagination,
     )
+
+
+def _result(step: Mapping[str, Any]) -> str:
+    if step["findings"]:
+        return f"发现{len(step['findings'])}处不符"
+    return "相符" if step["note"] else "完成"
 
 
 def duration(drill: Drill) -> str:
@@ -81,6 +91,6 @@ def duration(drill: Drill) -> str:
 def spoken(seconds: float) -> str:
     """Say a duration as people read it: tenths below a minute, whole seconds above."""
     if seconds < _MINUTE:
-        return f"{seconds:.1f}秒"
+        return f"{seconds:.1f}秒" if seconds >= _TENTH else "不到0.1秒"
     minutes, rest = divmod(round(seconds), _MINUTE)
     return f"{minutes}分{rest}秒"

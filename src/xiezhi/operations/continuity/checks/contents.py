@@ -38,8 +38,8 @@ def contents(actor: Actor, since: datetime) -> Check:
                     later += 1
                     continue
                 yield f"文件 {blob.pk} 缺失、损坏或者密钥不符"
-        step.note = f"文件 {looked} 个，完整读出 {read} 个"
+        step.note = f"文件{looked:,}个，完整读出{read:,}个"
         if later:
-            step.note += f"；备份之后存入、尚未备份的 {later} 个"
+            step.note += f"；备份之后存入、尚未备份的{later:,}个"
 
     return check

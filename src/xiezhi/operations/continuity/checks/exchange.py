@@ -21,8 +21,8 @@ def exchange(actor: Actor) -> Check:
             yield finding.text
         seen = about.seen
         step.note = (
-            f"信封 {seen['outbox'] + seen['inbox']} 个，回执 {seen['receipts']} 份，"
-            f"附件 {seen['attachments']} 个"
+            f"信封{seen['outbox'] + seen['inbox']:,}个，回执{seen['receipts']:,}份，"
+            f"附件{seen['attachments']:,}个"
         )
 
     return check

@@ -25,7 +25,7 @@ def fields(step: Step) -> Iterator[str]:
         for row in rows:
             looked += len(columns)
             yield from _unreadable(row, columns)
-    step.note = f"加密字段 {looked} 个"
+    step.note = f"加密字段{looked:,}个"
 
 
 def _unreadable(row: Model, columns: list[str]) -> Iterator[str]:

@@ -29,7 +29,7 @@ def rows_since(before: Mapping[str, int]) -> Check:
             total += there
             if there < least and table in kept:
                 yield f"数据表 {table} 有 {there} 行，备份开始时有 {least} 行"
-        step.note = f"数据表 {len(before)} 个，共 {total} 行"
+        step.note = f"数据表{len(before)}个，共{total:,}行"
 
     return check
 

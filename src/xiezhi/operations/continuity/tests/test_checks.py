@@ -105,7 +105,7 @@ def test_a_file_that_came_after_the_backup_is_only_counted() -> None:
 
     assert (step.findings, step.note) == (
         [],
-        "文件 1 个，完整读出 0 个；备份之后存入、尚未备份的 1 个",
+        "文件1个，完整读出0个；备份之后存入、尚未备份的1个",
     )
 
 

@@ -97,7 +97,7 @@ def test_the_history_has_pages(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"), [(0.04, "0.0秒"), (59.9, "59.9秒"), (61.6, "1分2秒")]
+    ("seconds", "words"), [(0.04, "不到0.1秒"), (59.9, "59.9秒"), (61.6, "1分2秒")]
 )
 def test_durations_are_spoken(seconds: float, words: str) -> None:
     assert spoken(seconds) == words

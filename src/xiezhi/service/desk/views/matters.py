@@ -56,7 +56,8 @@ def matter(request: DoorRequest, application_id: UUID) -> HttpResponse:
 def state(request: DoorRequest, application_id: UUID) -> HttpResponse:
     """Give the changing part of the matter's page anew, for a live update."""
     application = queries.application(application_id, actor=request.actor)
-    return render(request, "desk/matter.html", _context(request, application), block="state")
+    context = _context(request, application) | {"live": True}
+    return render(request, "desk/matter.html", context, block="state")
 
 
 def _context(request: DoorRequest, application: Application) -> dict[str, object]:
@@ -74,6 +75,7 @@ def _context(request: DoorRequest, application: Application) -> dict[str, object
         "timeline": _timeline(happened, told),
         "rejected": application.state == ApplicationState.REJECTED,
         "accepted": application.state == ApplicationState.ACCEPTED,
+        "live": False,
     }
 
 

@@ -127,6 +127,8 @@ def test_a_matter_follows_the_application_from_submission_to_the_case_number(
     page = text(client, address)
     assert "法院专网已收 10:42" in page
     assert "2026年3月9日（周一）" in page
+    assert '<div id="notice" hx-swap-oob="true"></div>' in page
+    assert text(client, matter(application)).count('id="notice"') == 1
 
     arrives(under_review(application))
     assert "法院正在审查" in text(client, address)
