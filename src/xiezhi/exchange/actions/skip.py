@@ -15,8 +15,8 @@ from xiezhi.exchange.actions._record import record
 from xiezhi.exchange.actions.post import post
 from xiezhi.exchange.errors import (
     AlreadySettled,
-    NotItsTurn,
     NothingWaits,
+    NotItsTurn,
     ReasonMissing,
     UnknownPosition,
 )
@@ -47,8 +47,9 @@ def skip(
     """Pass over one position and tell the peer in a signed message.
 
     Of the peer's conversation (``in``) only the position that blocks it, whether a message is held
-    there or none came: where nothing waits, what is yet to be written would be lost. Of our own (``out``) a message that the peer has not settled; it is over
-    when the peer says so, for it may have applied it meanwhile.
+    there or none came: where nothing waits, what is yet to be written would be lost. Of our own
+    (``out``) a message that the peer has not settled; it is over when the peer says so, for it may
+    have applied it meanwhile.
     Basis: 人民法院在线运行规则第三十四条.
     Refuses: ``ReasonMissing``, ``Forbidden``, ``AlreadySettled``, ``NotItsTurn``, ``NothingWaits``,
     ``UnknownPosition``. Idempotence and locks: the conversation is locked; the same skip again

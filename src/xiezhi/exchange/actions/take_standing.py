@@ -62,8 +62,11 @@ def take_standing(*, header: StandingHeader, data: bytes, at: datetime, actor: A
     take_announcement(peer=header.src, accepts=header.accepts)
     if header.forgotten is not None:
         _owe_recall(header, at)
-    if not _ahead_of_us(peer, header):
-        return
+    if _ahead_of_us(peer, header):
+        _recover(peer, header, at=at, actor=actor)
+
+
+def _recover(peer: Peer, header: StandingHeader, *, at: datetime, actor: Actor) -> None:
     if header.had.epoch > last_epoch(at):
         log.critical("a peer names an epoch that cannot have been ours", peer=peer.site)
         return

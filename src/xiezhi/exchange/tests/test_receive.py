@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -209,7 +210,7 @@ def test_a_message_id_of_another_peer_is_quarantined(site: Site, peer: PeerSite)
 
 @pytest.mark.parametrize("changed", [{"conversation": "note:2"}, {"type": "test.other"}])
 def test_an_id_that_comes_again_as_another_message_is_quarantined(
-    site: Site, peer: PeerSite, changed: dict[str, str]
+    site: Site, peer: PeerSite, changed: dict[str, Any]
 ) -> None:
     draft = peer.draft("second", position=2)
     peer.send(peer.seal(draft).data)

@@ -139,9 +139,7 @@ def test_the_peer_refuses_a_skip_of_what_it_has_applied(twins: Pair) -> None:
 
 
 @pytest.mark.parametrize("conversation", ["note:1", "note:never-begun"])
-def test_a_place_that_nothing_waits_for_is_not_passed_over(
-    twins: Pair, conversation: str
-) -> None:
+def test_a_place_that_nothing_waits_for_is_not_passed_over(twins: Pair, conversation: str) -> None:
     twins.service.post("quiet one")
     twins.settle()
     position = 2 if conversation == "note:1" else 1
