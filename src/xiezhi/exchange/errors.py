@@ -37,6 +37,15 @@ class NotItsTurn(Refusal):
     status: ClassVar[int] = 409
 
 
+class NothingWaits(Refusal):
+    """Nothing in the conversation waits for the position: it may still be written."""
+
+    code: ClassVar[str] = "exchange.nothing-waits"
+    text: ClassVar[str] = "这一往来没有消息停在这里，不需要跳过。"
+    remedy: ClassVar[str] = "请核对往来名称。对方已发出而迟迟未到的，由对方站点跳过。"
+    status: ClassVar[int] = 409
+
+
 class ReasonMissing(Refusal):
     """A gap is closed only with a reason."""
 

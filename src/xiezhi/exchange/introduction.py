@@ -25,7 +25,11 @@ from xiezhi.security.keys.records import PeerKeyRecord, SiteName
 MAX_BYTES: Final = 256 * 1024
 _SIGNED: Final = b"xiezhi introduction 1\n"
 
-Types = Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=512)]
+# Nothing that the database refuses or that lets a name be read as another: what controls, turns the
+# direction of writing, or is not seen.
+_PRINTED: Final = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$"
+_Type = Annotated[str, Field(pattern=r"^[a-z][a-z0-9._-]{0,63}$")]
+Types = Annotated[tuple[_Type, ...], Field(max_length=512)]
 
 
 class Introduction(Frozen):
@@ -34,7 +38,7 @@ class Introduction(Frozen):
     v: Literal[1] = 1
     site: SiteName
     role: SiteRole
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=100, pattern=_PRINTED)
     keys: Annotated[tuple[PeerKeyRecord, ...], Field(min_length=1, max_length=16)]
     offers: Types = ()
     wants: Types = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -13,6 +13,7 @@ PARTS_BYTES: Final = 16 * 1024 * 1024
 PARTS_AT_ONCE: Final = 16
 _DOUBLINGS: Final = 6
 _AT_ONCE: Final = 2
+_EPOCHS: Final = timedelta(days=366 * 30)
 
 
 def _seconds(name: str, default: int) -> timedelta:
@@ -77,6 +78,16 @@ def standing_every() -> timedelta:
 def watermark_slack() -> timedelta:
     """Allow for this much between reading the clock and beginning the transaction."""
     return _seconds("XIEZHI_EXCHANGE_SLACK_SECONDS", 2)
+
+
+def clock_tolerance() -> timedelta:
+    """Believe what a peer pledges if its clock is ahead of ours by no more than this."""
+    return _seconds("XIEZHI_EXCHANGE_CLOCK_SECONDS", 60)
+
+
+def last_epoch(at: datetime) -> int:
+    """Give the highest epoch that may have been ours: a clock decades ahead was never believed."""
+    return int((at + _EPOCHS).timestamp())
 
 
 def account_after() -> timedelta:

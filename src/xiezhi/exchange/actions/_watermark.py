@@ -24,7 +24,8 @@ def watermark_towards(peer: Peer, at: datetime) -> datetime:
     An act bears the time at which its transaction read the clock, so nothing older than the oldest
     open transaction can still commit; a little slack covers a clock read just before the
     transaction began. The transactions are asked for first and the outbox afterwards: an act that
-    commits in between is seen by one of the two. It never falls below what was pledged before.
+    commits in between is seen by one of the two. It never falls below what was pledged before,
+    unless that was pledged by a clock that was ahead: then it was never true.
 
     Locks: none; the caller's isolation is READ COMMITTED, each statement sees anew.
     """
@@ -45,4 +46,5 @@ def watermark_towards(peer: Peer, at: datetime) -> datetime:
     )
     if unsent is not None:
         bound = min(bound, unsent)
-    return max(bound, peer.watermark_out) if peer.watermark_out else bound
+    pledged = peer.watermark_out
+    return max(bound, pledged) if pledged is not None and pledged <= at else bound

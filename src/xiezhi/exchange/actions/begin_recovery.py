@@ -28,18 +28,19 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def begin_recovery(
-    *, restored_at: datetime, at: datetime, actor: Actor, cause: str = "restore"
+    *, restored_at: datetime, at: datetime, actor: Actor, cause: str = "restore", seen: int = 0
 ) -> Recovery:
     """Put this site into recovery towards all its peers.
 
     ``restored_at`` is the instant up to which this site's memory reaches. The epoch is taken from
-    the clock, since the database may have forgotten epochs it began: it is greater than any before.
+    the clock, since the database may have forgotten epochs it began: it is greater than any before,
+    and than the one a peer has seen (``seen``), should the clock have been ahead once.
     What was sealed under an older epoch and is still open is sealed anew; bodies that have gone
     keep their envelope. Locks numbering and the row of each peer.
     """
     epoch = int(at.timestamp())
     names = peers()
-    epoch = max([epoch, *(peer_of(name).epoch_out + 1 for name in names)])
+    epoch = max([epoch, seen + 1, *(peer_of(name).epoch_out + 1 for name in names)])
     recovery = Recovery(restored_at=restored_at, epoch=epoch, begun_at=at, cause=cause)
     require(GRANTS, May.RECOVER, actor, recovery)
     recovery.save(force_insert=True)

@@ -21,6 +21,7 @@ from xiezhi.exchange.crash import At, point
 from xiezhi.exchange.envelope.account import content_digest
 from xiezhi.exchange.envelope.check import CheckedMessage, CheckedStatement, check
 from xiezhi.exchange.envelope.faults import EnvelopeRejected
+from xiezhi.exchange.envelope.header import MessageHeader
 from xiezhi.exchange.models import InboxMessage, RecallTask
 from xiezhi.exchange.queries import freed_by
 from xiezhi.exchange.states import InboxState, QuarantineReason
@@ -82,7 +83,7 @@ def _take(
     header = checked.header
     conversation = lock_conversation(src, header.conversation, header.id)
     known = InboxMessage.objects.defer("envelope").get(pk=header.id) if conversation.known else None
-    if known is not None and known.src != src:
+    if known is not None and not _same_place(known, header):
         return _quarantine(data, QuarantineReason.COLLISION, src, at)
     if known is not None and not _replaces(known, checked):
         # Nothing new, but the sender has not heard: the receipt goes again.
@@ -101,6 +102,18 @@ def _take(
     point(At.RECEIVE_AFTER_EFFECT)
     settled = row.state in {InboxState.APPLIED, InboxState.REFUSED}
     return Taken(row.state, row.id, row if settled else None)
+
+
+def _same_place(known: InboxMessage, header: MessageHeader) -> bool:
+    """Tell whether an id comes again as the same message: nobody's else, in no other conversation.
+
+    Sealing anew may change its position; what it is and to what it belongs never changes.
+    """
+    return (known.src, known.conversation, known.type) == (
+        header.src,
+        header.conversation,
+        header.type,
+    )
 
 
 def _replaces(known: InboxMessage, checked: CheckedMessage) -> bool:

@@ -13,7 +13,13 @@ from xiezhi.exchange.actions._arrivals import lock_conversation
 from xiezhi.exchange.actions._move import move_in
 from xiezhi.exchange.actions._record import record
 from xiezhi.exchange.actions.post import post
-from xiezhi.exchange.errors import AlreadySettled, NotItsTurn, ReasonMissing, UnknownPosition
+from xiezhi.exchange.errors import (
+    AlreadySettled,
+    NothingWaits,
+    NotItsTurn,
+    ReasonMissing,
+    UnknownPosition,
+)
 from xiezhi.exchange.grants import GRANTS
 from xiezhi.exchange.models import Direction, InboxMessage, OutboxMessage, Skip
 from xiezhi.exchange.permissions import ExchangePermission as May
@@ -41,10 +47,11 @@ def skip(
     """Pass over one position and tell the peer in a signed message.
 
     Of the peer's conversation (``in``) only the position that blocks it, whether a message is held
-    there or none came. Of our own (``out``) a message that the peer has not settled; it is over
-    when the peer says so, for it may have applied it meanwhile.
+    there or none came: where nothing waits, what is yet to be written would be lost. Of our own
+    (``out``) a message that the peer has not settled; it is over when the peer says so, for it may
+    have applied it meanwhile.
     Basis: 人民法院在线运行规则第三十四条.
-    Refuses: ``ReasonMissing``, ``Forbidden``, ``AlreadySettled``, ``NotItsTurn``,
+    Refuses: ``ReasonMissing``, ``Forbidden``, ``AlreadySettled``, ``NotItsTurn``, ``NothingWaits``,
     ``UnknownPosition``. Idempotence and locks: the conversation is locked; the same skip again
     returns the first.
     """
@@ -88,14 +95,14 @@ def _pass_over(row: Skip) -> UUID | None:
         raise AlreadySettled
     if row.position > conversation.next_position:
         raise NotItsTurn(position=conversation.next_position)
+    waiting = InboxMessage.objects.filter(
+        src=row.peer, conversation=row.conversation, state=InboxState.HELD
+    )
+    if not waiting.exists():
+        raise NothingWaits
     held = (
-        InboxMessage.objects.select_for_update(no_key=True)
-        .filter(
-            src=row.peer,
-            conversation=row.conversation,
-            position=row.position,
-            state=InboxState.HELD,
-        )
+        waiting.select_for_update(no_key=True)
+        .filter(position=row.position)
         .defer("envelope")
         .first()
     )

@@ -16,6 +16,7 @@ from xiezhi.exchange.actions._accounts import lock_day
 from xiezhi.exchange.actions._send_again import send_again
 from xiezhi.exchange.daybook import Difference, differences, entries
 from xiezhi.exchange.days import hour_floors
+from xiezhi.exchange.envelope.header import YEARS
 from xiezhi.exchange.models import Reconciliation, ReconciliationFinding
 from xiezhi.exchange.states import Direction, FindingKind
 from xiezhi.foundation.actors import Actor
@@ -57,6 +58,8 @@ def take_account_detail(*, message: AccountDetail, src: str, at: datetime, actor
 
 
 def _direction(message: AccountDetail, src: str) -> Direction:
+    if message.day.year not in YEARS:
+        raise DetailRefused
     floors = hour_floors(message.day)
     ids = [each.id for each in message.entries]
     ordered = all(left < right for left, right in pairwise(ids))

@@ -20,7 +20,14 @@ from pydantic import (
     model_validator,
 )
 
-from xiezhi.exchange.envelope.header import Count, Hex, Identifier, MessageHeader, StatementHeader
+from xiezhi.exchange.envelope.header import (
+    YEARS,
+    Count,
+    Hex,
+    Identifier,
+    MessageHeader,
+    StatementHeader,
+)
 from xiezhi.exchange.envelope.tree import Tree
 from xiezhi.security.algorithms import digest
 
@@ -55,7 +62,11 @@ def content_digest(header: MessageHeader) -> str:
 
 
 def _to_day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    if day.year not in YEARS:
+        msg = "a day without hours in every zone"
+        raise ValueError(msg)
+    return day
 
 
 Day = Annotated[date, BeforeValidator(_to_day), PlainSerializer(date.isoformat, return_type=str)]

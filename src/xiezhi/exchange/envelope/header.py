@@ -26,6 +26,8 @@ from xiezhi.exchange.envelope.split import MAX_PARTS, MAX_RANGES, PART_SIZE, cou
 VERSION: Final = 1
 MAX_INTEGER: Final = 2**53 - 1
 MAX_PAGES: Final = 1_000_000
+YEARS: Final = range(1900, 9000)
+"""Instants and days outside cannot be those of an act, and cannot be written in every zone."""
 _INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -38,6 +40,9 @@ def _to_instant(value: object) -> datetime:
 def _aware(value: datetime) -> datetime:
     if value.tzinfo is None:
         msg = "an instant without a zone"
+        raise ValueError(msg)
+    if value.year not in YEARS:
+        msg = "an instant that cannot be told in every zone"
         raise ValueError(msg)
     return value.astimezone(UTC)
 

@@ -94,7 +94,8 @@ class Receiver:
         """List what has arrived; a tray that cannot be looked at stops no other."""
         place = f"{lane} from {peer}"
         try:
-            found = self._transport.arrived(peer, lane, BATCH)
+            # What is put off keeps its place in front, and must not hide what lies behind it.
+            found = self._transport.arrived(peer, lane, BATCH + len(self._later))
         except OSError as error:
             self.troubles.begins(place, error)
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
@@ -162,6 +163,7 @@ CONTRADICTIONS: dict[str, dict[str, object]] = {
     "to after the day": {"before": stamped(0, days=2)},
     "an entry below": {"first": stamped(2)},
     "an entry above": {"before": stamped(1)},
+    "too early": {"day": date.min},
     "backwards": {"first": stamped(2), "before": stamped(1), "entries": ()},
     "unordered": {"entries": tuple(AccountEntry(id=stamped(n), digest="ab" * 32) for n in (2, 1))},
 }

@@ -16,6 +16,7 @@ from xiezhi.exchange import crash
 from xiezhi.exchange.envelope.header import Outcome
 from xiezhi.exchange.envelope.message import AttachmentFacts
 from xiezhi.exchange.envelope.part import check_part, open_part
+from xiezhi.exchange.limits import BATCH
 from xiezhi.exchange.models import InboxAttachment, OutboxAttachment, Quarantined
 from xiezhi.exchange.processes.keeper import Keeper
 from xiezhi.exchange.tests import notes
@@ -240,3 +241,25 @@ def test_a_file_that_cannot_be_opened_stops_no_other(
     site.receive()
 
     assert [each.state for each in stored()] == ["stored", "stored"]
+
+
+class CrowdedTray(SpoolTransport):
+    """A spool in whose bulk lane more unreadable files come first than are listed at once."""
+
+    def arrived(self, peer: str, lane: Lane, limit: int) -> list[Arrived]:
+        found = super().arrived(peer, lane, limit)
+        crowd = [Unreadable(f"{number:03}.bulk") for number in range(2 * BATCH)]
+        return [*crowd, *found][:limit] if lane is Lane.BULK else found
+
+
+def test_no_number_of_files_that_cannot_be_opened_hides_another(
+    site: Site, peer: PeerSite, spool: Path
+) -> None:
+    site.keeper = Keeper(site.receiver, CrowdedTray(spool, "court"), ["service"], lambda: site.now)
+    peer.send_attachment(facts(picture("white")), picture("white"), "a.png")
+    site.carry()
+
+    for _ in range(4):
+        site.receive()
+
+    assert [each.state for each in stored()] == ["stored"]

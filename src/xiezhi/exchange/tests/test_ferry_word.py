@@ -213,3 +213,15 @@ def test_a_link_or_a_pipe_is_no_word(court: SpoolTransport, spool: Path, inbound
     os.mkfifo(inbound / NAME)
 
     assert (link, court.ferry_word("service")) == (None, None)
+
+
+def test_a_word_that_could_not_be_kept_is_none(court: SpoolTransport, inbound: Path) -> None:
+    clock = datetime(2026, 3, 2, tzinfo=UTC).isoformat()
+    word = {"v": 1, "clock": clock, "begun_at": clock, "brought": 0, "taken": 0}
+    trouble = {"place": "in\0out", "error": "OSError"}
+    place = inbound / NAME
+    place.write_text(json.dumps(word | {"troubles": [trouble], "more_troubles": 0}))
+    assert court.ferry_word("service") is None
+
+    place.write_text(json.dumps(word | {"troubles": [], "more_troubles": 0}))
+    assert court.ferry_word("service") is not None

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as sizes
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from xiezhi.contracts.traffic import SiteRole
 from xiezhi.exchange.actions.decline_key import decline_key
@@ -76,6 +77,18 @@ def test_a_changed_introduction_is_refused(bank: KeyRing, values: dict[str, obje
         take_in(changed(introduction_of(bank), **values))
 
     assert not Peer.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["a\0b", "最高\u202e院法", "一\n二", "\u200b"])
+def test_a_name_that_reads_otherwise_than_it_is_written_is_refused(
+    bank: KeyRing, name: str
+) -> None:
+    with pytest.raises(ValidationError):
+        introduction_of(bank, name=name)
+    with pytest.raises(IntroductionRefused):
+        take_in(changed(introduction_of(bank), name=name))
+    with pytest.raises(IntroductionRefused):
+        take_in(changed(introduction_of(bank), offers=[name]))
 
 
 def test_an_introduction_signed_by_a_key_it_does_not_bring_is_refused(

@@ -130,6 +130,8 @@ def test_a_rotation_gives_peers_a_day_at_least(keys: Keys, db: None) -> None:
     rotate(days=30)
     with pytest.raises(KeyUnusable, match="晚于"):
         rotate(days=20)
+    with pytest.raises(KeyUnusable, match="没有密钥"):
+        rotate(days=365 * 7900)
     assert len(KeyRing.load(keys["court"]).identities) == 2
 
 

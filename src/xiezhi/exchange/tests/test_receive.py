@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from xiezhi.exchange.envelope.container import decode, encode
 from xiezhi.exchange.envelope.message import AttachmentFacts
 from xiezhi.exchange.models import InboxMessage, Quarantined
-from xiezhi.exchange.tests.notes import FAULTS, TESTER
+from xiezhi.exchange.tests.notes import AT, FAULTS, TESTER
 from xiezhi.exchange.tests.peer import PeerSite
 from xiezhi.exchange.tests.site import Site
 from xiezhi.foundation.ids import uuid7
@@ -202,6 +206,38 @@ def test_a_message_id_of_another_peer_is_quarantined(site: Site, peer: PeerSite)
     site.receive()
 
     assert quarantined() == [("collision", False)]
+
+
+@pytest.mark.parametrize("changed", [{"conversation": "note:2"}, {"type": "test.other"}])
+def test_an_id_that_comes_again_as_another_message_is_quarantined(
+    site: Site, peer: PeerSite, changed: dict[str, Any]
+) -> None:
+    draft = peer.draft("second", position=2)
+    peer.send(peer.seal(draft).data)
+    site.receive()
+    later = draft.created_at + timedelta(minutes=1)
+    again = replace(draft, position=1, created_at=later, **changed)
+    peer.send(peer.seal(again).data)
+    site.receive()
+    peer.send(peer.seal(peer.draft("first", conversation="note:2")).data)
+    site.receive()
+
+    assert quarantined() == [("collision", False)]
+    assert site.inbox() == [("held", "predecessor"), ("applied", "")]
+
+
+@pytest.mark.parametrize("edge", [b"0001-01-01T00:00", b"9999-12-31T23:59"])
+def test_an_instant_that_no_page_could_tell_is_quarantined(
+    site: Site, peer: PeerSite, edge: bytes
+) -> None:
+    sealed = decode(peer.seal(peer.draft("late")).data)
+    act_at = AT.strftime("%Y-%m-%dT%H:%M").encode()
+    header = sealed.header.replace(b'"act_at":"' + act_at, b'"act_at":"' + edge)
+    peer.send(encode(replace(sealed, header=header)))
+    site.receive()
+
+    assert header != sealed.header
+    assert quarantined() == [("header", False)]
 
 
 def test_a_parcel_above_the_limit_is_quarantined_unread(site: Site, peer: PeerSite) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import override_settings
 
 from xiezhi.exchange import handlers
 from xiezhi.exchange.envelope.container import decode, encode
+from xiezhi.exchange.envelope.header import MAX_INTEGER
 from xiezhi.exchange.errors import Recovering
 from xiezhi.exchange.handlers import Restored, restores
 from xiezhi.exchange.models import (
@@ -22,7 +24,7 @@ from xiezhi.exchange.models import (
 from xiezhi.exchange.recovery import recovering
 from xiezhi.exchange.refusals import AlreadyChecked
 from xiezhi.exchange.states import InboxState
-from xiezhi.exchange.tests.notes import SEEN, TESTER, Note
+from xiezhi.exchange.tests.notes import AT, SEEN, TESTER, Note
 from xiezhi.exchange.tests.pages import Pages, staff
 from xiezhi.exchange.tests.twins import Pair, Twin
 from xiezhi.exchange.watch.findings import findings
@@ -30,6 +32,7 @@ from xiezhi.foundation.errors import Forbidden
 from xiezhi.foundation.transactions import acting
 
 PLAIN = "xiezhi.foundation.pages.shell.plain_portal"
+AHEAD = int((AT + timedelta(days=3650)).timestamp())
 
 
 def texts(twin: Twin, conversation: str = "note:1") -> list[tuple[int, str]]:
@@ -176,6 +179,30 @@ def test_a_site_restored_without_being_told_notices_by_itself(twins: Pair) -> No
         assert Recovery.objects.get().cause == "noticed"
     assert own(twins.service) == [(1, "applied"), (2, "applied")]
     assert not in_recovery(twins.service)
+
+
+def test_a_peer_that_saw_an_epoch_of_a_clock_ahead_is_outnumbered_once(twins: Pair) -> None:
+    settled(twins)
+    with twins.court.at_home(), acting(TESTER):
+        Peer.objects.filter(site="service").update(epoch_in=AHEAD)
+    twins.settle()
+
+    with twins.service.at_home(), acting(TESTER):
+        assert Recovery.objects.get().epoch > AHEAD
+    assert not in_recovery(twins.service)
+    twins.service.post("quiet again")
+    twins.settle()
+    assert texts(twins.court) == [(1, "applied"), (2, "applied")]
+
+
+def test_an_epoch_beyond_all_clocks_is_not_believed(twins: Pair) -> None:
+    settled(twins)
+    with twins.court.at_home(), acting(TESTER):
+        Peer.objects.filter(site="service").update(epoch_in=MAX_INTEGER)
+    twins.settle()
+
+    with twins.service.at_home(), acting(TESTER):
+        assert not Recovery.objects.exists()
 
 
 def test_a_word_in_the_trays_when_the_site_died_makes_room(twins: Pair) -> None:

@@ -143,7 +143,42 @@ def test_a_watermark_never_falls(twins: Pair) -> None:
     with twins.service.at_home(), acting(TESTER):
         pledged = peer_of("court").watermark_out
         assert pledged is not None
-        assert watermark_towards(peer_of("court"), AT - timedelta(days=1)) == pledged
+        assert watermark_towards(peer_of("court"), pledged + watermark_slack() / 2) == pledged
+
+
+def test_a_watermark_that_a_clock_set_wrong_pledged_is_given_up(twins: Pair) -> None:
+    step(twins)
+    with twins.service.at_home(), acting(TESTER):
+        Peer.objects.filter(site="court").update(watermark_out=AT + timedelta(days=1))
+        now = twins.clock.now
+        assert watermark_towards(peer_of("court"), now) == now - watermark_slack()
+
+
+def test_what_a_clock_that_is_ahead_pledges_is_not_believed(twins: Pair) -> None:
+    step(twins)
+    step(twins)
+    twins.clock.pass_time(days=1)
+    twins.service.work()
+    twins.clock.pass_time(days=-1)
+    twins.carry()
+    twins.court.work()
+
+    assert not proven(twins.court, twins.clock.now + timedelta(hours=1))
+
+
+def test_a_clock_set_right_again_is_heard_at_once(twins: Pair) -> None:
+    step(twins)
+    twins.clock.pass_time(days=1)
+    twins.service.work()
+    twins.clock.pass_time(days=-1)
+    twins.carry()
+    twins.court.work()
+    for _ in range(3):
+        step(twins)
+
+    assert proven(twins.court)
+    with twins.court.at_home(), acting(TESTER):
+        assert lag_of("service", twins.clock.now) == watermark_slack()
 
 
 def test_an_older_standing_that_comes_late_changes_nothing(twins: Pair) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from xiezhi.exchange.actions.skip import skip
-from xiezhi.exchange.errors import AlreadySettled, NotItsTurn, ReasonMissing, UnknownPosition
+from xiezhi.exchange.errors import (
+    AlreadySettled,
+    NothingWaits,
+    NotItsTurn,
+    ReasonMissing,
+    UnknownPosition,
+)
 from xiezhi.exchange.models import Direction, InboxMessage, OutboxMessage, Skip
 from xiezhi.exchange.tests.notes import FAULTS, TESTER
 from xiezhi.exchange.tests.twins import Pair, Twin
@@ -29,13 +35,14 @@ def passed_over(
     *,
     reason: str = REASON,
     actor: Actor = OPERATOR,
+    conversation: str = "note:1",
 ) -> Skip:
     """Have an operator pass over a position."""
     with twin.at_home(), acting(actor):
         return skip(
             peer=twin.other,
             direction=direction,
-            conversation="note:1",
+            conversation=conversation,
             position=position,
             reason=reason,
             actor=actor,
@@ -100,12 +107,16 @@ def test_what_arrives_for_a_place_that_was_passed_over_is_refused(twins: Pair) -
     twins.service.post("quiet two")
     twins.service.work()
     parked = twins.park()
+    twins.service.post("quiet three")
+    twins.service.work()
+    twins.carry()
+    twins.court.work()
 
     passed_over(twins.court, 2)
     twins.unpark(parked)
     twins.settle()
 
-    assert twins.court.applied("note:1") == ["applied", "refused"]
+    assert twins.court.applied("note:1") == ["applied", "refused", "applied"]
     assert outcomes(twins.service)[1] == ("refused", "exchange.skipped")
     with twins.court.at_home(), acting(TESTER):
         assert InboxMessage.objects.get(conversation="note:1", position=2).reason == (
@@ -125,6 +136,19 @@ def test_the_peer_refuses_a_skip_of_what_it_has_applied(twins: Pair) -> None:
     assert twins.court.applied("note:1") == ["applied"]
     assert outcomes(twins.service) == [("applied", "")]
     assert skips(twins.court) == []
+
+
+@pytest.mark.parametrize("conversation", ["note:1", "note:never-begun"])
+def test_a_place_that_nothing_waits_for_is_not_passed_over(twins: Pair, conversation: str) -> None:
+    twins.service.post("quiet one")
+    twins.settle()
+    position = 2 if conversation == "note:1" else 1
+    with pytest.raises(NothingWaits):
+        passed_over(twins.court, position, conversation=conversation)
+    twins.service.post("quiet next", conversation)
+    twins.settle()
+
+    assert set(twins.court.applied(conversation)) == {"applied"}
 
 
 def test_the_same_skip_again_is_the_first(stuck: Pair) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from xiezhi.exchange.transports.port import FerryWord, Trouble
 
@@ -22,7 +22,7 @@ _Count = Annotated[int, Field(ge=0, le=2**63)]
 class _Trouble(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
-    place: str = Field(max_length=400)
+    place: str = Field(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")
     error: str = Field(pattern=r"^[A-Z][A-Za-z0-9_]{0,31}$")
 
 
@@ -43,7 +43,7 @@ def read(tray: Path) -> FerryWord | None:
     try:
         content, heard_at = _content(tray / NAME)
         word = _Word.model_validate_json(content)
-    except (OSError, ValidationError):
+    except (OSError, OverflowError, ValueError):
         return None
     return FerryWord(
         heard_at=heard_at,

@@ -11,7 +11,14 @@ from typing import Final
 
 from xiezhi.foundation.ids import uuid7
 from xiezhi.sites.continuity import archive, lists
-from xiezhi.sites.continuity.base import Running, archive_into, count_rows, take_base
+from xiezhi.sites.continuity.base import (
+    Running,
+    archive_back,
+    archive_into,
+    archived_into,
+    count_rows,
+    take_base,
+)
 from xiezhi.sites.continuity.blobs import bring_missing, forget_unlisted, take_in
 from xiezhi.sites.continuity.faults import ContinuityFaultError
 from xiezhi.sites.continuity.manifest import FILE, FilesTold, Manifest
@@ -111,9 +118,14 @@ def copy_keys(place: Place, target: Path, name: str) -> Path:
 
 def _taken(place: Place, database: Running, folder: Path, begun: datetime) -> Manifest:
     earlier = place.store.folders()
+    before = archived_into(database)
     archive_into(database, place.store.wal)
-    rows = count_rows(database)
-    base = take_base(database, folder / "base")
+    try:
+        rows = count_rows(database)
+        base = take_base(database, folder / "base")
+    except BaseException:
+        archive_back(database, before, place.store.wal)
+        raise
     files = _files(place, folder, earlier[-1] / lists.FILE if earlier else None)
     manifest = Manifest(
         id=uuid7(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,12 @@ from xiezhi.sites.continuity.archive import MARKER
 from xiezhi.sites.continuity.faults import ContinuityFaultError
 from xiezhi.sites.continuity.lists import file_digest
 from xiezhi.sites.continuity.manifest import BaseTold
-from xiezhi.sites.continuity.store import give
+from xiezhi.sites.continuity.store import give, sync
 from xiezhi.sites.run import children, roles
 from xiezhi.sites.run.postgres import SUPERUSER, Cluster
 
 _SEGMENT_BYTES = 16 * 1024 * 1024
+_PATIENCE_SECONDS = 30
 _TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -63,6 +66,43 @@ def archive_into(running: Running, wal: Path) -> None:
     fresh.write_text(f"{wal}\n")
     give(fresh, running.cluster.account)
     fresh.rename(marker)
+
+
+def archived_into(running: Running) -> Path | None:
+    """Return where the server's log is archived now, if anywhere."""
+    marker = running.cluster.data / MARKER
+    told = marker.read_text().rstrip("\n") if marker.exists() else ""
+    return Path(told) if told else None
+
+
+def archive_back(running: Running, before: Path | None, strayed: Path) -> None:
+    """Archive again where it was done before a backup failed, with what has strayed meanwhile.
+
+    Else the backups that there are would lack a stretch of the log. The server is told first, and
+    what it has begun for ``strayed`` is waited for.
+    """
+    if before is None:
+        (running.cluster.data / MARKER).unlink(missing_ok=True)
+    elif before != strayed:
+        archive_into(running, before)
+        _let_finish(running)
+        for path in sorted(strayed.glob("*.gz")):
+            target, fresh = before / path.name, before / f".{path.name}.tmp"
+            if not target.exists():
+                with path.open("rb") as source, fresh.open("wb") as copy:
+                    shutil.copyfileobj(source, copy)
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                give(fresh, running.cluster.account)
+                fresh.rename(target)
+        sync(before)
+
+
+def _let_finish(running: Running) -> None:
+    status = running.cluster.data / "pg_wal" / "archive_status"
+    begun, end = list(status.glob("*.ready")), time.monotonic() + _PATIENCE_SECONDS
+    while any(path.exists() for path in begun) and time.monotonic() < end:
+        time.sleep(0.05)
 
 
 def take_base(running: Running, target: Path) -> BaseTold:

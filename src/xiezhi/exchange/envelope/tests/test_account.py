@@ -127,9 +127,10 @@ def test_an_account_is_read_as_it_was_written() -> None:
         (b'"count":1,"created_at"', b'"count":2,"created_at"'),
         (b'"root":"' + b"ab" * 32, b'"root":"' + b"ac" * 32),
         (b'"day":"2026-03-01"', b'"day":"2026-02-30"'),
+        (b'"day":"2026-03-01"', b'"day":"0001-01-01"'),
         (b'{"count":0,', b'{"count":-1,'),
     ],
-    ids=["count", "root", "day", "negative"],
+    ids=["count", "root", "day", "year", "negative"],
 )
 def test_an_account_that_contradicts_itself_cannot_be_read(found: bytes, put: bytes) -> None:
     raw = canonical(account())

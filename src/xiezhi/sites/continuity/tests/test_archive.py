@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -16,6 +18,10 @@ from xiezhi.sites.continuity.archive import (
     gaps,
     segments,
 )
+from xiezhi.sites.continuity.base import Running, archive_back, archive_into, archived_into
+
+if TYPE_CHECKING:
+    from xiezhi.sites.run.postgres import Cluster
 
 NAME = "000000010000000000000003"
 
@@ -68,6 +74,37 @@ def test_a_missing_archive_is_a_fault_and_not_silence(data: Path) -> None:
     (data / MARKER).write_text(f"{data.parent / 'gone'}\n")
 
     assert archive(data) != 0
+
+
+def test_after_a_backup_that_failed_the_archive_has_no_gap(data: Path) -> None:
+    cluster = SimpleNamespace(data=data, account=None)
+    running = Running(cast("Cluster", cluster), "")
+    wal = into(data, data.parent / "wal")
+    archive(data)
+    elsewhere = data.parent / "elsewhere"
+    elsewhere.mkdir()
+    strayed = f"{NAME[:-1]}4"
+    (data / strayed).write_bytes(b"meanwhile")
+
+    before = archived_into(running)
+    archive_into(running, elsewhere)
+    archive(data, strayed)
+    archive_back(running, before, elsewhere)
+
+    assert archived_into(running) == before == wal
+    assert segments(wal) == [NAME, strayed]
+    assert gzip.decompress((wal / f"{strayed}.gz").read_bytes()) == b"meanwhile"
+
+
+def test_a_first_backup_that_failed_begins_no_archive(data: Path) -> None:
+    running = Running(cast("Cluster", SimpleNamespace(data=data, account=None)), "")
+    wal = data.parent / "wal"
+    wal.mkdir()
+    before = archived_into(running)
+    archive_into(running, wal)
+    archive_back(running, before, wal)
+
+    assert (before, archived_into(running)) == (None, None)
 
 
 def test_archiving_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
