@@ -20,7 +20,7 @@ from xiezhi.foundation.errors import Forbidden, LoginRequired
 from xiezhi.foundation.ids import uuid7
 from xiezhi.foundation.transactions import acting
 
-QUERIES = 26
+QUERIES = 27
 
 
 @pytest.fixture

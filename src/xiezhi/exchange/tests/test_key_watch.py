@@ -91,7 +91,9 @@ def test_the_commands_introduce_rotate_and_revoke(keys: Keys, db: None) -> None:
     told = read_introduction(command("exchange_introduce", "--name", "江州法院").encode())
     assert (told.site, told.role, told.name) == ("court", "court", "江州法院")
 
-    printed = command("exchange_keys", "rotate", "--from", "2199-01-01", "--algorithm", "national")
+    ends = KeyRing.load(keys["court"]).identities[-1].public.valid_to
+    begins = f"{ends - WEEK:%Y-%m-%d}"
+    printed = command("exchange_keys", "rotate", "--from", begins, "--algorithm", "national")
     new = KeyRing.load(keys["court"]).identities[-1].public
     assert new.spoken in printed
     assert "已告知 0 次" in command("exchange_keys", "offer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from xiezhi.security.keys import KeyRing, PeerBook
 pytestmark = pytest.mark.django_db
 NOW: list[Actor] = []
 COST = 7
+
+WEEK = timedelta(days=7)
 
 
 def now_acting(_request: object) -> Actor:
@@ -123,7 +126,7 @@ def test_own_keys_are_shown_turned_and_handed_out(browser: Client, court: Path) 
     assertContains(browser.post(address, early), "至少在一天以后", status_code=422)
     assertContains(browser.post(address, {}), "请填写启用日期", status_code=422)
 
-    coming = {"valid_from": "2199-01-01", "algorithm": "international"}
+    coming = {"valid_from": f"{old.valid_to - WEEK:%Y-%m-%d}", "algorithm": "international"}
     assertRedirects(browser.post(address, coming), address)
     new = KeyRing.load(court).identities[-1].public
     assert new.algorithm == "international"
