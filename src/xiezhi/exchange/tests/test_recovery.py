@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.test import override_settings
 
 from xiezhi.exchange import handlers
 from xiezhi.exchange.envelope.container import decode, encode
@@ -22,16 +21,11 @@ from xiezhi.exchange.models import (
     Recovery,
 )
 from xiezhi.exchange.recovery import recovering
-from xiezhi.exchange.refusals import AlreadyChecked
 from xiezhi.exchange.states import InboxState
 from xiezhi.exchange.tests.notes import AT, SEEN, TESTER, Note
-from xiezhi.exchange.tests.pages import Pages, staff
 from xiezhi.exchange.tests.twins import Pair, Twin
-from xiezhi.exchange.watch.findings import findings
-from xiezhi.foundation.errors import Forbidden
 from xiezhi.foundation.transactions import acting
 
-PLAIN = "xiezhi.foundation.pages.shell.plain_portal"
 AHEAD = int((AT + timedelta(days=3650)).timestamp())
 
 
@@ -279,31 +273,3 @@ def swapped(row: InboxMessage, other: InboxMessage) -> bytes:
     """Give the envelope of ``row`` with the signature of ``other``."""
     signature = decode(bytes(other.envelope)).signature
     return encode(replace(decode(bytes(row.envelope)), signature=signature))
-
-
-def test_an_operator_looks_after_what_came_back(twins: Pair) -> None:
-    settled(twins).service.back_up()
-    twins.service.post("quiet two")
-    twins.settle()
-    twins.service.restore()
-    twins.settle()
-
-    pages = Pages(staff("tier1_operator"))
-    with twins.service.at_home(), override_settings(XIEZHI_SHELL=PLAIN):
-        with acting(TESTER):
-            act = RecoveredAct.objects.get()
-            queues = [each.queue for each in findings("court", twins.clock.now)]
-            assert queues.count("returned") == 1
-        assert "test.note" in pages.text("queues/court/returned/")
-        assert "对方已经收到" in pages.text(f"returned/{act.pk}/")
-        assert pages.post(f"returned/{act.pk}/", reason="短").status_code == 422
-        answer = pages.post(f"returned/{act.pk}/", reason="已由立案庭补录，案号不变。")
-        assert answer.status_code == 302
-        with pytest.raises(AlreadyChecked):
-            pages.post(f"returned/{act.pk}/", reason="再核对一次也一样。")
-        with pytest.raises(Forbidden):
-            Pages(staff("filing_officer")).text(f"returned/{act.pk}/")
-        with acting(TESTER):
-            act.refresh_from_db()
-            assert (act.closed_at is not None, act.note) == (True, "已由立案庭补录，案号不变。")
-        assert "没有需要核对的消息" in pages.text("queues/court/returned/")
