@@ -19,6 +19,7 @@ PASSED_OVER = {"law", "tests", "migrations", "gallery", "schemas"}
 # Place (path, or a folder with a slash) -> why its number is no number of the law.
 RATES: dict[str, str] = {}
 SPANS: dict[str, str] = {
+    "exchange/limits.py": "how far from now no epoch of a site can lie",
     "exchange/watch/site_rules.py": "how long before its end a key is warned of",
     "operations/continuity/views.py": "how long a drill counts as fresh: the house's own habit",
     "foundation/db/operations.py": "how many partitions are made ahead",
