@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -46,4 +46,6 @@ def test_every_type_that_crosses_has_a_name() -> None:
 def test_formats_and_numbers_are_said_in_words() -> None:
     assert format_label("application/pdf") == "PDF文件"
     assert format_label("text/plain") == "text/plain"
-    assert sequence_text(2, 1234) == "第2轮，第1,234号"
+    assert sequence_text(1, 1234) == "第1,234号"
+    restored = int(datetime(2026, 11, 24, 13, 5, tzinfo=UTC).timestamp())
+    assert sequence_text(restored, 3) == "2026年11月24日（周二）21:05恢复后第3号"

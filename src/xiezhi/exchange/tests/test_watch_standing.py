@@ -70,5 +70,5 @@ def test_the_console_tells_watermark_accounts_and_versions(site: Site, pages: Pa
 
     response = pages.get()
 
-    for words in ("不到1秒前）", "2026年3月1日（周日）已核对一致", "1种", "第1轮"):
+    for words in ("不到1秒前）", "2026年3月1日（周日）已核对一致", "1种", "发出编号"):
         assertContains(response, words)

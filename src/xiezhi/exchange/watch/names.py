@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
 
+from xiezhi.foundation.pages.formats import moment
+
+FIRST_EPOCH: Final = 1
 PEERS: Final = {"service": "互联网诉讼服务", "court": "法院专网"}
 TYPES: Final = {
     "application.submitted": "立案申请",
@@ -18,6 +22,8 @@ TYPES: Final = {
     "exchange.message_returned": "交还消息",
     "exchange.return_ended": "交还完毕",
     "exchange.account_detail": "对账明细",
+    "exchange.key_offered": "新公钥通知",
+    "exchange.key_revoked": "公钥吊销通知",
 }
 CONVERSATIONS: Final = {
     "application": "立案申请",
@@ -63,5 +69,8 @@ def format_label(media_type: str) -> str:
 
 
 def sequence_text(epoch: int | None, sequence: int | None) -> str:
-    """Say the number of an envelope within its round, which begins with a restore."""
-    return f"第{epoch or 0}轮，第{sequence or 0:,}号"
+    """Say the number of an envelope; an epoch that began with a restore is named by its time."""
+    number = f"第{sequence or 0:,}号"
+    if not epoch or epoch == FIRST_EPOCH:
+        return number
+    return f"{moment(datetime.fromtimestamp(epoch, UTC))}恢复后{number}"

@@ -109,7 +109,7 @@ def numbers_out(facts: Facts) -> Figure:
     return Figure(
         "发出编号",
         sequence_text(peer.epoch_out, peer.next_sequence - 1),
-        "轮次从1开始，每次从备份恢复后加一；每一轮从第1号起编。",
+        "编号按发出先后编排；站点从备份恢复后，重新从第1号起编。",
     )
 
 
