@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,16 @@ class Person:
     def follow(self, words: str) -> None:
         """Follow a link."""
         self.page.get_by_role("link", name=words).first.click()
+
+    def finds(self, words: str, looks: int = 12) -> None:
+        """Look again until the link is there: a document travels behind its news."""
+        link = self.page.get_by_role("link", name=words).first
+        for _ in range(looks):
+            with suppress(AssertionError):
+                expect(link).to_be_visible(timeout=PATIENCE // 4)
+                return
+            self.page.reload()
+        expect(link).to_be_visible()
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         """Wait until the page says this."""
@@ -189,6 +200,7 @@ def test_a_filing_crosses_both_sites(
 
     # The participant's page has stayed open: it learns of the acceptance by itself.
     person.sees(re.compile(r"已立案（\d{4}）示\d+民初\d+号"))
+    person.finds("受理案件通知书")
     person.follow("受理案件通知书")
     person.sees("受理案件通知书")
     look(person.page, "portal-notice")
